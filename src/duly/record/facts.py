@@ -1,0 +1,348 @@
+"""The kinds of fact: what may stand in the body of a fact, and nothing that names or narrates.
+
+Free text is a type error here: a body holds enumerations, numbers, clause ids, days, random references, and
+names of steps, outcomes and grounds that the pinned edition contains (threats 3.2). What names or narrates
+lives in the fact's parts, sealed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+TIME = "time"
+IMPORT = "import"
+
+
+class Channel(StrEnum):
+    """How a thing was served, said or received."""
+
+    WEB = "web"
+    E_MAIL = "e-mail"
+    POST = "post"
+    HAND = "hand"
+    PHONE = "phone"
+    IN_PERSON = "in person"
+
+
+class PartyRole(StrEnum):
+    COMPLAINANT = "complainant"
+    RESPONDENT = "respondent"
+    WITNESS = "witness"
+
+
+class Naming(StrEnum):
+    """What a complainant said about their name."""
+
+    NAMED = "named"
+    CONFIDENTIAL = "confidential"
+    ANONYMOUS = "anonymous"
+
+
+class Relation(StrEnum):
+    OPENS = "opens"  # this complaint opened that case
+    JOINS = "joins"  # this complaint was joined to that case
+    SPLIT_FROM = "split from"
+    FOLLOWS = "follows"  # a linked case started by this one
+
+
+# --- the record of a complaint ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """A complaint came in. Parts: complainant (if named), narrative, respondent (who it is about)."""
+
+    KIND: ClassVar[str] = "submitted/1"
+    channel: Channel
+    naming: Naming
+    in_danger: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """This record and another: a complaint and its case, a case and the one it follows."""
+
+    KIND: ClassVar[str] = "linked/1"
+    chain: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Something was said to the holder of a receipt code or to a party. Part: narrative (the message)."""
+
+    KIND: ClassVar[str] = "told/1"
+    to: str  # a party's tag, or "reporter"
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """History taken from a file: decided or pending elsewhere, under no edition of ours, owing nothing.
+
+    `row` is "complaint" or "allegation"; `turn` the row's place under its complaint, from 1 (0 for the
+    complaint itself). Part: narrative (the row's own words).
+    """
+
+    KIND: ClassVar[str] = "imported/1"
+    file: str  # SHA-256 of the file, hex
+    line: int
+    row: str
+    turn: int
+
+
+# --- the record of a case --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A case record begins, and pins the edition and the calendar by digest."""
+
+    KIND: ClassVar[str] = "opened/1"
+    edition: str
+    rulebook: str  # SHA-256 of the rulebook file, hex
+    calendar: str  # SHA-256 of the calendar file, hex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyAdded:
+    """A party or witness, by tag ("C1", "R", "W1"). Part named by the tag: who it is, if named."""
+
+    KIND: ClassVar[str] = "party-added/1"
+    tag: str
+    role: PartyRole
+    naming: Naming = Naming.NAMED
+    complaint: str | None = None  # the reference of a complainant's complaint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllegationAdded:
+    """One asserted breach by one person on one occasion. Part: narrative."""
+
+    KIND: ClassVar[str] = "allegation-added/1"
+    allegation: str  # "A1"
+    conduct: str  # a conduct of the edition of the day of the conduct
+    conduct_on: date | None = None
+    complaint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepTaken:
+    """A step of the rulebook was taken, or counted as taken by time.
+
+    `key` is the member of the step's `per` group (a complaint's reference, an allegation, a party's tag);
+    `days` the days it fixes; `served_on` tags; `stated` what of `must_state` was stated. Parts: reasons,
+    narrative.
+    """
+
+    KIND: ClassVar[str] = "step-taken/1"
+    step: str
+    outcome: str | None = None
+    key: str | None = None
+    days: Mapping[str, date] = field(default_factory=dict[str, date])
+    served_on: tuple[str, ...] = ()
+    channel: Channel | None = None
+    stated: tuple[str, ...] = ()
+    ground: str | None = None
+    agreed_by: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()  # appointments of a panel that sat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingMade:
+    """The typed fact beside a step that is a finding. Part: reasons."""
+
+    KIND: ClassVar[str] = "finding-made/1"
+    allegation: str
+    outcome: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SanctionImposed:
+    """The typed fact beside a step that is a sanction. `until` None: for good, or of no length."""
+
+    KIND: ClassVar[str] = "sanction-imposed/1"
+    sanction: str
+    step: str
+    since: date | None = None  # None: when the rulebook's `begins` says
+    until: date | None = None
+    length: tuple[int, str] | None = None  # amount and unit, where `since` is not yet known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAnswered:
+    KIND: ClassVar[str] = "question-answered/1"
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeExtended:
+    """A later last day for one limit. Part: reasons."""
+
+    KIND: ClassVar[str] = "time-extended/1"
+    step: str
+    until: date
+    key: str | None = None
+    limit: str | None = None  # a [limit.NAME]; None: the step's own time
+    ground: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused:
+    """Every clock of the case stands still from the fact's day. Part: reasons."""
+
+    KIND: ClassVar[str] = "paused/1"
+    pause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    """The fact's day is the first that counts again."""
+
+    KIND: ClassVar[str] = "resumed/1"
+    pause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FastTracked:
+    """`criterion` is its place in the rulebook's list, from 1. Part: reasons."""
+
+    KIND: ClassVar[str] = "fast-tracked/1"
+    criterion: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waived:
+    """A party gave up the rest of a time, in writing."""
+
+    KIND: ClassVar[str] = "waived/1"
+    step: str
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expired:
+    """Noted by time: a limit ran out at the end of `due`, and what the rulebook says followed."""
+
+    KIND: ClassVar[str] = "expired/1"
+    step: str
+    due: date
+    key: str | None = None
+    limit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """An office in this case is held by this appointment from the fact's day."""
+
+    KIND: ClassVar[str] = "assigned/1"
+    office: str
+    appointment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """The fact at `corrects` is out of the reckoning from its own day on. Part: reasons."""
+
+    KIND: ClassVar[str] = "corrected/1"
+    corrects: int
+
+
+# --- the record of the organisation ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointed:
+    """Somebody holds an office from `since`. Part: holder (account and name)."""
+
+    KIND: ClassVar[str] = "appointed/1"
+    appointment: str
+    office: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentEnded:
+    KIND: ClassVar[str] = "appointment-ended/1"
+    appointment: str
+    before: date  # the first day it no longer holds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulebookAdopted:
+    KIND: ClassVar[str] = "rulebook-adopted/1"
+    edition: str
+    rulebook: str  # SHA-256 of the file, hex
+    in_force_from: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarAdopted:
+    KIND: ClassVar[str] = "calendar-adopted/1"
+    calendar: str
+    edition: str
+    digest: str  # SHA-256 of the file, hex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileImported:
+    """A file was taken in: `read` = `taken` + `refused` + `known` (rows that were there already)."""
+
+    KIND: ClassVar[str] = "file-imported/1"
+    file: str  # SHA-256 of the file, hex
+    read: int
+    taken: int
+    refused: int
+    known: int = 0
+
+
+Body = (
+    Submitted
+    | Linked
+    | Told
+    | Imported
+    | Opened
+    | PartyAdded
+    | AllegationAdded
+    | StepTaken
+    | FindingMade
+    | SanctionImposed
+    | QuestionAnswered
+    | TimeExtended
+    | Paused
+    | Resumed
+    | FastTracked
+    | Waived
+    | Expired
+    | Assigned
+    | Corrected
+    | Appointed
+    | AppointmentEnded
+    | RulebookAdopted
+    | CalendarAdopted
+    | FileImported
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One fact of one chain, as it stands in the record.
+
+    `on` is the day it happened; `noted_at` when it was written down (an instant; for what a reporter does, a
+    day); `by` a role for parties, an appointment's number for officers, else "time" or "import"; `office` the
+    office that acted. `parts` are (name, commitment) pairs, sorted by name.
+    """
+
+    chain: str
+    place: int
+    on: date
+    noted_at: datetime | date
+    by: str
+    body: Body
+    office: str | None = None
+    parts: tuple[tuple[str, bytes], ...] = ()

@@ -1,0 +1,279 @@
+"""A whole edition of a rulebook, as one frozen value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+from functools import cached_property
+
+from duly.rulebook.phrases import Consequence, Timing
+from duly.rulebook.steps import Is, Limit, Step
+from duly.vocabulary import Length
+
+
+class RunningCases(StrEnum):
+    """What a new edition does to cases that are open when it comes into force."""
+
+    FINISH_STAGE = "finish the stage they are in"
+    STAY = "stay"
+    MOVE = "move at once"
+
+
+class LastDayClosed(StrEnum):
+    """What happens when the last day of a limit is a closed day."""
+
+    NEXT_WORKING_DAY = "next working day"
+    STAYS = "stays"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """Rules for every length in the file."""
+
+    last_day_closed: LastDayClosed = LastDayClosed.STAYS
+    by_post: Length | None = None
+    day_ends_at: time = time(23, 59)
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    name: str
+    party: bool = False
+    seats: int | None = None
+    quorum: int | None = None
+    drawn: str | None = None
+    majority: str | None = None
+    mix: tuple[str, ...] = ()
+    stands_in: str | None = None
+    accountable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    name: str
+    ask: str
+    answers: tuple[str, ...]  # the first is what holds until the question is answered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moves:
+    by: str  # the step that moves the day
+    at_most: Length | None = None
+    takes_along: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayRule:
+    """Bounds of a day that a step sets, and how it may be moved."""
+
+    name: str
+    not_before: tuple[Timing, ...] = ()
+    not_after: tuple[Timing, ...] = ()
+    moves: Moves | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """Like a stage, but it binds a person."""
+
+    name: str
+    at_most: Length | None = None
+    ends_with: tuple[str, ...] = ()
+    credit: str | None = None
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseRule:
+    name: str
+    by: tuple[str, ...]
+    at_most: Length
+    review_every: Length | None = None
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    text: str
+    adopted: str
+    caveat: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowing:
+    """A time outside the steps; `unless` names the office that may allow otherwise."""
+
+    timing: Timing
+    unless: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conduct:
+    """A definition of misconduct. `range` runs from the lightest to the gravest sanction it may meet."""
+
+    name: str
+    title: str
+    text: str | None = None
+    clause: str | None = None
+    range: tuple[str, ...] = ()
+    too_old: Allowing | None = None
+    examples: Mapping[str, Example] = field(default_factory=dict[str, Example])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FastTrack:
+    by: tuple[str, ...]
+    criteria: tuple[str, ...]
+    shorter: Mapping[str, tuple[Timing, ...]]
+    at_most: str | None = None
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    for_up_to: Length
+    falls_due_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sanction:
+    """One rung of the ladder. `least` and `most` bound its length; both None: it has none, or is for good."""
+
+    name: str
+    least: Length | None = None
+    most: Length | None = None
+    begins: Timing | None = None
+    spent: Timing | None = None
+    held: Held | None = None
+    majority: str | None = None
+    ask_again: Timing | None = None
+    clause: str | None = None
+
+
+class PlatformAnswer(StrEnum):
+    NO = "no"
+    ASK_FIRST = "ask the overseer first"
+    YES = "yes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    offices: tuple[str, ...]
+    act: str
+    measures: Mapping[str, str]
+    exceptions: tuple[str, ...] = ()
+    defence: str | None = None
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    what: tuple[str, ...]
+    small_numbers: int
+    reply: str | None = None
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    by: str
+    review_every: Length
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    keep: Mapping[str, Timing]
+    hold: Hold | None = None
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    standard: str
+    burden: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A warning of the lint that the body accepts, with the reason it publishes."""
+
+    rule: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rulebook:
+    """One edition. Mappings keep the order of the file, which is the order of the procedure.
+
+    `lines` gives the line of each heading and key by its dotted path ("inquiry.answer.within"); `digest` is
+    the SHA-256 of the file's bytes, in hex: what a case pins.
+    """
+
+    title: str
+    edition: str
+    in_force_from: date
+    calendar: str
+    digest: str
+    stages: tuple[str, ...]
+    steps: Mapping[str, Step]
+    offices: Mapping[str, Office]
+    replaces: str | None = None
+    running_cases: RunningCases = RunningCases.FINISH_STAGE
+    proof: Proof | None = None
+    anonymous: str | None = None
+    source: str | None = None
+    checked_on: date | None = None
+    not_verified: tuple[str, ...] = ()
+    counting: Counting = Counting()
+    if_an_office_is_late: tuple[Consequence, ...] | None = None
+    separate: tuple[frozenset[str], ...] = ()
+    questions: Mapping[str, Question] = field(default_factory=dict[str, Question])
+    days: Mapping[str, DayRule] = field(default_factory=dict[str, DayRule])
+    measures: Mapping[str, Measure] = field(default_factory=dict[str, Measure])
+    pauses: Mapping[str, PauseRule] = field(default_factory=dict[str, PauseRule])
+    named_limits: tuple[Limit, ...] = ()  # the [limit.NAME] tables only
+    conduct: Mapping[str, Conduct] = field(default_factory=dict[str, Conduct])
+    fast_track: FastTrack | None = None
+    sanctions: Mapping[str, Sanction] = field(default_factory=dict[str, Sanction])  # lightest first
+    platform: Platform | None = None
+    publication: Publication | None = None
+    retention: Retention | None = None
+    was: Mapping[str, str] = field(default_factory=dict[str, str])
+    accepted: tuple[Accepted, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """The offices that are parties to a case."""
+        return frozenset(name for name, office in self.offices.items() if office.party)
+
+    @cached_property
+    def limits(self) -> tuple[Limit, ...]:
+        """Every limit, in the order of the file: each step's own, then the named ones on it."""
+        found: list[Limit] = []
+        for step in self.steps.values():
+            found += [
+                Limit(
+                    name=step.name,
+                    step=step.name,
+                    part=part,
+                    timing=timing,
+                    if_late=step.if_late,
+                    instead=step.instead,
+                    extend=step.extend,
+                    clause=step.clause,
+                    force=step.force,
+                )
+                for part, timing in enumerate(step.within)
+            ]
+            found += [limit for limit in self.named_limits if limit.step == step.name]
+        return tuple(found)
+
+    def steps_that_are(self, kind: Is) -> tuple[Step, ...]:
+        """The steps that `is` says are of this kind; no code asks for a step by its name."""
+        return tuple(step for step in self.steps.values() if step.is_ is kind)
+
+    def line(self, path: str) -> int | None:
+        return self.lines.get(path)

@@ -252,6 +252,14 @@ class Corrected:
     corrects: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealOpened:
+    """Somebody opened sealed parts, and the overseer sees that they did. Part: reasons."""
+
+    KIND: ClassVar[str] = "seal-opened/1"
+    places: tuple[int, ...]  # the facts whose parts were opened
+
+
 # --- the record of the organisation ----------------------------------------------------------------------
 
 
@@ -321,6 +329,7 @@ Body = (
     | Expired
     | Assigned
     | Corrected
+    | SealOpened
     | Appointed
     | AppointmentEnded
     | RulebookAdopted

@@ -1,0 +1,150 @@
+"""Facts of one case record to what was done in it; knows no rulebook."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from duly.record.facts import (
+    AllegationAdded,
+    Appointed,
+    AppointmentEnded,
+    Assigned,
+    CalendarAdopted,
+    Corrected,
+    Expired,
+    Fact,
+    FastTracked,
+    FileImported,
+    FindingMade,
+    Imported,
+    Linked,
+    Opened,
+    PartyAdded,
+    PartyRole,
+    Paused,
+    QuestionAnswered,
+    Resumed,
+    RulebookAdopted,
+    SanctionImposed,
+    SealOpened,
+    StepTaken,
+    Submitted,
+    TimeExtended,
+    Told,
+    Waived,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseState:
+    """What was done in one case.
+
+    `moves` are the facts that move the marking, in the order in which they count: by day, then by place.
+    Facts that a later fact corrects are left out of everything but `facts`.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    moves: tuple[Fact, ...] = ()
+    opened: Opened | None = None
+    parties: Mapping[str, PartyAdded] = field(default_factory=dict[str, PartyAdded])
+    allegations: Mapping[str, AllegationAdded] = field(default_factory=dict[str, AllegationAdded])
+    complaints: tuple[str, ...] = ()
+    findings: tuple[Fact, ...] = ()
+    sanctions: tuple[Fact, ...] = ()
+    assigned: Mapping[str, str] = field(default_factory=dict[str, str])
+    links: tuple[Linked, ...] = ()
+    corrected: frozenset[int] = frozenset()
+
+    @property
+    def chain(self) -> str:
+        return self.facts[0].chain if self.facts else ""
+
+    @property
+    def head(self) -> int:
+        """The place of the last fact, 0 for none: what the next writer must have seen."""
+        return self.facts[-1].place if self.facts else 0
+
+    @property
+    def last_on(self) -> date | None:
+        """The latest day on which something moved."""
+        return self.moves[-1].on if self.moves else None
+
+    def tags(self, role: PartyRole) -> tuple[str, ...]:
+        return tuple(tag for tag, party in self.parties.items() if party.role is role)
+
+
+def fold(facts: Iterable[Fact]) -> CaseState:
+    """The state after these facts, which stand in the order of their places."""
+    every = tuple(facts)
+    corrected = frozenset(fact.body.corrects for fact in every if isinstance(fact.body, Corrected))
+    gathered = _Gathered()
+    for fact in every:
+        if fact.place not in corrected:
+            _gather(gathered, fact)
+    moves = sorted(gathered.moves, key=_when_it_counts)
+    return CaseState(
+        facts=every,
+        moves=tuple(moves),
+        opened=gathered.opened,
+        parties=gathered.parties,
+        allegations=gathered.allegations,
+        complaints=tuple(gathered.complaints),
+        findings=tuple(gathered.findings),
+        sanctions=tuple(gathered.sanctions),
+        assigned=gathered.assigned,
+        links=tuple(gathered.links),
+        corrected=corrected,
+    )
+
+
+@dataclass(slots=True)
+class _Gathered:
+    moves: list[Fact] = field(default_factory=list[Fact])
+    opened: Opened | None = None
+    parties: dict[str, PartyAdded] = field(default_factory=dict[str, PartyAdded])
+    allegations: dict[str, AllegationAdded] = field(default_factory=dict[str, AllegationAdded])
+    complaints: dict[str, None] = field(default_factory=dict[str, None])
+    findings: list[Fact] = field(default_factory=list[Fact])
+    sanctions: list[Fact] = field(default_factory=list[Fact])
+    assigned: dict[str, str] = field(default_factory=dict[str, str])
+    links: list[Linked] = field(default_factory=list[Linked])
+
+
+def _gather(into: _Gathered, fact: Fact) -> None:
+    match fact.body:
+        case StepTaken() | QuestionAnswered() | TimeExtended() | Paused() | Resumed() | FastTracked():
+            into.moves.append(fact)
+        case Waived() | Expired():
+            into.moves.append(fact)
+        case PartyAdded() as party:
+            into.moves.append(fact)
+            into.parties[party.tag] = party
+            if party.complaint:
+                into.complaints[party.complaint] = None
+        case AllegationAdded() as allegation:
+            into.moves.append(fact)
+            into.allegations[allegation.allegation] = allegation
+        case FindingMade():
+            into.findings.append(fact)
+        case SanctionImposed():
+            into.sanctions.append(fact)
+        case Opened() as opened:
+            into.opened = opened
+        case Assigned(office=office, appointment=appointment):
+            into.assigned[office] = appointment
+        case Linked() as link:
+            into.links.append(link)
+        case Corrected() | Told() | SealOpened():
+            pass  # a correction was read before; the others move nothing
+        case Submitted() | Imported():
+            pass  # stand on the record of a complaint
+        case Appointed() | AppointmentEnded() | RulebookAdopted() | CalendarAdopted() | FileImported():
+            pass  # stand on the record of the organisation
+        case _:
+            assert_never(fact.body)
+
+
+def _when_it_counts(fact: Fact) -> tuple[date, int]:
+    """By day; within a day by place ("place orders facts of one day", rulebook-format 3)."""
+    return fact.on, fact.place

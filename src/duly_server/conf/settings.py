@@ -1,0 +1,118 @@
+"""Django's settings, all from the environment, with safe defaults (docs/reference/settings.md)."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from duly_server.conf.databases import databases
+
+DULY_HOME = Path(os.environ.get("DULY_HOME", "var")).absolute()
+DULY_KEYRING = Path(os.environ.get("DULY_KEYRING", "~/.duly-keyring")).expanduser().absolute()
+DULY_ADDRESS = os.environ.get("DULY_ADDRESS", "http://127.0.0.1:8000")
+
+DEBUG = os.environ.get("DULY_DEBUG", "") == "1"
+
+_secret = DULY_KEYRING / "django-secret"
+# Without a keyring a fresh secret each start: everybody logs in again, and nobody shares a published one.
+SECRET_KEY = (
+    os.environ.get("DULY_SECRET_KEY")
+    or (_secret.read_text("ascii").strip() if _secret.is_file() else "")
+    or secrets.token_urlsafe(48)
+)
+
+_address = urlsplit(DULY_ADDRESS)
+ALLOWED_HOSTS = sorted({_address.hostname or "127.0.0.1", "127.0.0.1", "localhost", "[::1]"})
+CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
+_https = _address.scheme == "https"
+
+DATABASES = databases(
+    os.environ.get("DULY_DATABASE", "sqlite"), DULY_HOME, keys_url=os.environ.get("DULY_KEYS_DATABASE", "")
+)
+DATABASE_ROUTERS = ["duly_server.store.router.KeysApart"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "duly_server.store",
+    "duly_server.store.keys",
+    "duly_server.web",
+]
+
+MIDDLEWARE = [
+    "duly_server.web.headers.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "duly_server.conf.urls"
+WSGI_APPLICATION = "duly_server.conf.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent.parent / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Served by the application itself from web/static; no collectstatic step.
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+
+AUTH_USER_MODEL = "store.Account"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "/login"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/"
+
+# A row only for staff who log in: anonymous pages touch no session (threats 2.7). Messages ride in a cookie.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_NAME = "duly"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = _https
+CSRF_COOKIE_NAME = "duly-form"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = _https
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# Not "no-referrer": under it browsers send "Origin: null" with our own forms and the CSRF check refuses them.
+# This one tells other sites as little.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 86400 if _https else 0
+X_FRAME_OPTIONS = "DENY"
+
+# No page takes a file yet, and none may spill one to /tmp in clear: what is too big for memory is dropped.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+LANGUAGE_CODE = "en"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"

@@ -1,0 +1,32 @@
+"""Who logs in at the desk."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def create_user(self, login: str, password: str | None = None, *, name: str = "") -> "Account":
+        """A new account; without a password nobody can log in to it by password."""
+        account = self.model(login=login, name=name or login)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A person of the office. What they may do hangs on their appointments, never on the account."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    login = models.CharField(max_length=150, unique=True)
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "login"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""Django's SQLite with one change: tables keep no row numbers."""

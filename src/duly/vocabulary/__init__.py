@@ -2,6 +2,7 @@
 
 from duly.vocabulary.answer import Answer, Because
 from duly.vocabulary.length import Length, Unit
+from duly.vocabulary.period import Period
 from duly.vocabulary.problem import Problem, Refused
 
-__all__ = ["Answer", "Because", "Length", "Problem", "Refused", "Unit"]
+__all__ = ["Answer", "Because", "Length", "Period", "Problem", "Refused", "Unit"]

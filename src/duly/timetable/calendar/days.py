@@ -1,0 +1,135 @@
+"""A calendar: which days a body works, between two days that it knows, counted by ordinals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import accumulate, compress
+from typing import NamedTuple
+
+from duly.vocabulary.day import WEEKDAYS, public_day
+
+
+class DayOutsideCalendarError(LookupError):
+    """A day that the calendar does not know was asked for. Never answered with the nearest it knows.
+
+    `says` and `remedy` are sentences for the person who asked.
+    """
+
+    def __init__(self, calendar: "Calendar", asked: str) -> None:
+        self.calendar = calendar
+        self.says = (
+            f"The calendar {calendar.name} (edition {calendar.edition}) knows the days from "
+            f"{public_day(calendar.first)} to {public_day(calendar.last)}; {asked} outside it."
+        )
+        self.remedy = (
+            f"Adopt an edition of {calendar.name} that covers it, or count by a calendar that does. "
+            "Duly never takes the nearest day instead."
+        )
+        super().__init__(f"{self.says} {self.remedy}")
+
+
+class _Numbers(NamedTuple):
+    """Working days by number: `earlier[i]` of them lie before day i (0 is `first`); `day[k]` is the k-th."""
+
+    earlier: list[int]
+    day: list[date]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar:
+    """One edition of a calendar, good from `first` to `last`, both included.
+
+    `closed` holds weekdays (Monday is 0); `days` the closed days beside them, with their names. `digest` is
+    the SHA-256 of the file's text, in hex: what a case pins. Every method raises DayOutsideCalendarError for
+    a day it does not know.
+    """
+
+    name: str
+    edition: str
+    source: str
+    first: date
+    last: date
+    closed: frozenset[int] = frozenset({5, 6})
+    days: Mapping[date, str] = field(default_factory=dict[date, str], hash=False)
+    digest: str = ""
+
+    def is_working(self, day: date) -> bool:
+        self._position(day)
+        return day.weekday() not in self.closed and day not in self.days
+
+    def name_of(self, day: date) -> str | None:
+        """Why the day is closed ("Good Friday", "Saturday"); None for a working day."""
+        self._position(day)
+        if day in self.days:
+            return self.days[day]
+        return WEEKDAYS[day.weekday()] if day.weekday() in self.closed else None
+
+    def next_working(self, day: date) -> date:
+        """The first working day after `day`, whether or not `day` is one."""
+        return self.add_working(day, 1)
+
+    def previous_working(self, day: date) -> date:
+        """The last working day before `day`, whether or not `day` is one."""
+        return self.add_working(day, -1)
+
+    def working_on_or_after(self, day: date) -> date:
+        """`day` itself if it is a working day, else the next one."""
+        number = self.working_before(day) + 1
+        if number > len(self._numbers.day):
+            raise DayOutsideCalendarError(self, f"the first working day from {public_day(day)} on is")
+        return self._numbers.day[number - 1]
+
+    def add_working(self, start: date, n: int) -> date:
+        """The n-th working day after `start`; before it if n is negative; if 0 `start`, even closed."""
+        if n == 0:
+            self._position(start)
+            return start
+        place, earlier = self._position(start), self._numbers.earlier
+        number = earlier[place + 1] + n if n > 0 else earlier[place] + n + 1
+        if 1 <= number <= len(self._numbers.day):
+            return self._numbers.day[number - 1]
+        way = "after" if n > 0 else "before"
+        unit = "working day" if abs(n) == 1 else "working days"
+        raise DayOutsideCalendarError(self, f"{abs(n)} {unit} {way} {public_day(start)} is")
+
+    def working_between(self, a: date, b: date) -> int:
+        """How many working days lie after `a` up to and including `b`; negative when `b` is before `a`."""
+        earlier = self._numbers.earlier
+        return earlier[self._position(b) + 1] - earlier[self._position(a) + 1]
+
+    def working_before(self, day: date) -> int:
+        """How many of its working days lie before `day`.
+
+        Also answers for the day after `last`, so that a stretch of days may end with the calendar.
+        """
+        place = day.toordinal() - self._first
+        if not 0 <= place <= self._size:
+            raise DayOutsideCalendarError(self, f"{public_day(day)} is")
+        return self._numbers.earlier[place]
+
+    def _position(self, day: date) -> int:
+        place = day.toordinal() - self._first
+        if 0 <= place < self._size:
+            return place
+        raise DayOutsideCalendarError(self, f"{public_day(day)} is")
+
+    @cached_property
+    def _first(self) -> int:
+        return self.first.toordinal()
+
+    @cached_property
+    def _size(self) -> int:
+        return self.last.toordinal() - self._first + 1
+
+    @cached_property
+    def _numbers(self) -> _Numbers:
+        """Every working day numbered, once: from then on a deadline is two look-ups."""
+        week = bytes(weekday not in self.closed for weekday in range(7))
+        turn = self.first.weekday()
+        works = bytearray((week[turn:] + week[:turn]) * (self._size // 7 + 1))[: self._size]
+        for day in self.days:
+            if self.first <= day <= self.last:
+                works[day.toordinal() - self._first] = 0
+        working = compress(range(self._first, self._first + self._size), works)
+        return _Numbers(list(accumulate(works, initial=0)), [date.fromordinal(each) for each in working])

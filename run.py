@@ -70,7 +70,7 @@ def _check(*, quick: bool) -> int:
         _stop("The libraries could not be installed: uv says why above.")
     failed = [] if quick or _found_browser(uv, environment) else ["browser"]
     if not quick:
-        print("PostgreSQL: a real one, among the libraries (run by root, it makes itself a user: pgserver)")
+        print("PostgreSQL: a real one, among the libraries; the tests start it and end it", flush=True)
 
     run = [uv, "run", "--no-sync"]
     writers = [_run(Part(part.name, [*run, *part.command]), environment) for part in _format_and_lint()]
@@ -147,7 +147,7 @@ def _say_what_failed(failed: Sequence[str]) -> None:
 
 def _ready() -> tuple[str, dict[str, str]]:
     """Where uv is and what to run it with; both are made if they are not there."""
-    environment = dict(os.environ, UV_PYTHON_DOWNLOADS="never")
+    environment = dict(os.environ, UV_PYTHON_DOWNLOADS="never", DULY_TEST_DATABASE="sqlite")
     if not (ROOT / ".venv").exists():
         print(
             "Installing Duly and its libraries into .venv, at the versions pyproject.toml names", flush=True

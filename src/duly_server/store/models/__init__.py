@@ -1,5 +1,30 @@
 """The tables: the record, and indexes that can be dropped and rebuilt from it."""
 
-from duly_server.store.models.accounts import Account
+from duly_server.store.models.accounts import Account, SavedView
+from duly_server.store.models.docket import AssignmentRow, CaseRow, ComplaintRow, DutyRow
+from duly_server.store.models.intake import DraftRow, ReceiptRow
+from duly_server.store.models.office import AppointmentRow, CalendarRow, EditionRow
+from duly_server.store.models.parties import PartyToken
+from duly_server.store.models.record import FactRow, SealedPart
+from duly_server.store.models.register import MeasureRow
+from duly_server.store.models.reminders import AgendaRow, OutboxRow
 
-__all__ = ["Account"]
+__all__ = [
+    "Account",
+    "AgendaRow",
+    "AppointmentRow",
+    "AssignmentRow",
+    "CalendarRow",
+    "CaseRow",
+    "ComplaintRow",
+    "DraftRow",
+    "DutyRow",
+    "EditionRow",
+    "FactRow",
+    "MeasureRow",
+    "OutboxRow",
+    "PartyToken",
+    "ReceiptRow",
+    "SavedView",
+    "SealedPart",
+]

@@ -30,3 +30,20 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SavedView(models.Model):
+    """A filter of the docket that somebody gave a name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="saved_views")
+    name = models.CharField(max_length=100)
+    query = models.TextField(blank=True)  # the query string of the docket page
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="saved_view_name", fields=["account", "name"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

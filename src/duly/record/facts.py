@@ -162,14 +162,25 @@ class FindingMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SanctionImposed:
-    """The typed fact beside a step that is a sanction. `until` None: for good, or of no length."""
+    """The typed fact beside a step that is a sanction; when it begins, the rulebook's `begins` says.
+
+    Without `amount` it is for good, or of no length (the rulebook's ladder says which). Part: reasons.
+    """
 
     KIND: ClassVar[str] = "sanction-imposed/1"
     sanction: str
     step: str
-    since: date | None = None  # None: when the rulebook's `begins` says
-    until: date | None = None
-    length: tuple[int, str] | None = None  # amount and unit, where `since` is not yet known
+    amount: int | None = None
+    unit: str | None = None  # a Unit's value: "6", "months"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SanctionEnded:
+    """A sanction imposed by the fact at `sanction` has no effect from the fact's day on. Part: reasons."""
+
+    KIND: ClassVar[str] = "sanction-ended/1"
+    sanction: int
+    step: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,6 +331,7 @@ Body = (
     | StepTaken
     | FindingMade
     | SanctionImposed
+    | SanctionEnded
     | QuestionAnswered
     | TimeExtended
     | Paused

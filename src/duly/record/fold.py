@@ -26,6 +26,7 @@ from duly.record.facts import (
     QuestionAnswered,
     Resumed,
     RulebookAdopted,
+    SanctionEnded,
     SanctionImposed,
     SealOpened,
     StepTaken,
@@ -54,6 +55,7 @@ class CaseState:
     sanctions: tuple[Fact, ...] = ()
     assigned: Mapping[str, str] = field(default_factory=dict[str, str])
     links: tuple[Linked, ...] = ()
+    lifted: Mapping[int, date] = field(default_factory=dict[int, date])  # place of the sanction -> day
     corrected: frozenset[int] = frozenset()
 
     @property
@@ -94,6 +96,7 @@ def fold(facts: Iterable[Fact]) -> CaseState:
         sanctions=tuple(gathered.sanctions),
         assigned=gathered.assigned,
         links=tuple(gathered.links),
+        lifted=gathered.lifted,
         corrected=corrected,
     )
 
@@ -109,6 +112,7 @@ class _Gathered:
     sanctions: list[Fact] = field(default_factory=list[Fact])
     assigned: dict[str, str] = field(default_factory=dict[str, str])
     links: list[Linked] = field(default_factory=list[Linked])
+    lifted: dict[int, date] = field(default_factory=dict[int, date])
 
 
 def _gather(into: _Gathered, fact: Fact) -> None:
@@ -129,6 +133,8 @@ def _gather(into: _Gathered, fact: Fact) -> None:
             into.findings.append(fact)
         case SanctionImposed():
             into.sanctions.append(fact)
+        case SanctionEnded(sanction=place):
+            into.lifted[place] = fact.on
         case Opened() as opened:
             into.opened = opened
         case Assigned(office=office, appointment=appointment):

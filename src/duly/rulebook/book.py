@@ -38,8 +38,13 @@ class Counting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
+    """`is_` says which party an office is ("complainant", "respondent"), as `is` does for a step: no code
+    asks for an office by its name. Without it an office so named is that party.
+    """
+
     name: str
     party: bool = False
+    is_: str | None = None
     seats: int | None = None
     quorum: int | None = None
     drawn: str | None = None
@@ -248,6 +253,15 @@ class Rulebook:
     def parties(self) -> frozenset[str]:
         """The offices that are parties to a case."""
         return frozenset(name for name, office in self.offices.items() if office.party)
+
+    def party_office(self, role: str) -> str | None:
+        """The office that is this party ("complainant", "respondent"); None where the rulebook has none."""
+        return next((o.name for o in self.offices.values() if o.party and (o.is_ or o.name) == role), None)
+
+    def role_of(self, office: str) -> str | None:
+        """The party that this office is; None for an office that is no party."""
+        found = self.offices.get(office)
+        return (found.is_ or found.name) if found and found.party else None
 
     @cached_property
     def limits(self) -> tuple[Limit, ...]:

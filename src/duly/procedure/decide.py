@@ -1,0 +1,135 @@
+"""A state and an act to new facts, or to every problem in words. The only place where the rules say yes."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from duly.people import Actor, Roll
+from duly.procedure import matters, people_rules, step_rules
+from duly.procedure.acts import (
+    Act,
+    AddAllegation,
+    AddParty,
+    AnswerQuestion,
+    Assign,
+    Correct,
+    Extend,
+    FastTrack,
+    Pause,
+    Proposed,
+    Resume,
+    TakeStep,
+    Waive,
+)
+from duly.procedure.setting import Setting
+from duly.record.facts import Fact
+from duly.record.fold import CaseState, fold
+from duly.rulebook.book import Rulebook
+from duly.timetable.calendar import Calendar
+from duly.timetable.state import state
+from duly.vocabulary import Problem, Refused
+from duly.vocabulary.day import desk_day
+
+
+def decide(
+    case: CaseState,
+    act: Act,
+    *,
+    book: Rulebook,
+    calendar: Calendar,
+    actor: Actor,
+    roll: Roll,
+    on: date,
+    today: date,
+) -> tuple[Proposed, ...] | Refused:
+    """What the record gains if `actor` does `act` on the day `on`, written down `today`; or why not.
+
+    Every objection is given, not the first. `on` may lie before `today` (an answer that came by post last
+    week); it may not lie ahead.
+    """
+    setting = Setting(
+        case=case,
+        marking=state(case, book, calendar, on=on),
+        actor=actor,
+        roll=roll,
+        on=on,
+        today=today,
+    )
+    problems = [*_when_objections(setting), *_objections(setting, act)]
+    if problems:
+        return Refused(tuple(dict.fromkeys(problems)))
+    proposed = _facts(setting, act)
+    if late := tuple(_late_at_once(setting, proposed)):
+        return Refused(late)
+    return proposed
+
+
+def _when_objections(setting: Setting) -> Iterator[Problem]:
+    if setting.on > setting.today:
+        yield Problem(
+            code="in-the-future",
+            says=f"{desk_day(setting.on)} lies ahead; only what has happened is recorded.",
+            remedy="Record it on the day it is done.",
+        )
+
+
+def _objections(setting: Setting, act: Act) -> Iterator[Problem]:
+    match act:
+        case TakeStep():
+            yield from step_rules.objections_to_step(setting, act)
+        case Extend():
+            yield from matters.objections_to_extension(setting, act)
+        case Pause() | Resume():
+            yield from matters.objections_to_pause(setting, act)
+        case AnswerQuestion():
+            yield from matters.objections_to_answer(setting, act)
+        case AddParty() | AddAllegation() | Assign():
+            yield from people_rules.objections_to_naming(setting, act)
+        case FastTrack():
+            yield from matters.objections_to_fast_track(setting, act)
+        case Waive():
+            yield from matters.objections_to_waiver(setting, act)
+        case Correct():
+            yield from matters.objections_to_correction(setting, act)
+
+
+def _facts(setting: Setting, act: Act) -> tuple[Proposed, ...]:
+    match act:
+        case TakeStep():
+            return step_rules.facts_of_step(setting, act)
+        case AddParty() | AddAllegation() | Assign():
+            return people_rules.facts_of_naming(setting, act)
+        case _:
+            return matters.facts_of(setting, act)
+
+
+def _late_at_once(setting: Setting, proposed: tuple[Proposed, ...]) -> Iterator[Problem]:
+    """Nobody is late for what they could not know (rulebook-format 4, back-dated triggers)."""
+    if setting.on == setting.today:
+        return
+    case, book, calendar = setting.case, setting.marking.book, setting.marking.calendar
+    facts = [
+        Fact(
+            chain=case.chain,
+            place=case.head + turn,
+            on=new.on,
+            noted_at=setting.today,
+            by=new.by,
+            office=new.office,
+            body=new.body,
+        )
+        for turn, new in enumerate(proposed, start=1)
+    ]
+    after = state(fold([*case.facts, *facts]), book, calendar, on=setting.today)
+    places = {fact.place for fact in facts}
+    for clock in after.clocks:
+        if clock.started_by in places and clock.is_party and clock.ran_out_on is not None:
+            yield Problem(
+                code="late-at-once",
+                says=(
+                    f"Recorded as of {desk_day(setting.on)}, this would make the {clock.offices[0]} late "
+                    f"at once: the time for “{clock.step}” would have run out on "
+                    f"{desk_day(clock.ran_out_on)}."
+                ),
+                remedy="Serve it again as of today, so that the time to answer is a real one.",
+                clause=clock.limit.clause,
+            )

@@ -1,0 +1,102 @@
+"""A clock: one running of one limit, from a trigger to what ended it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from duly.rulebook.phrases import Counted, Part
+from duly.rulebook.steps import Limit
+
+
+class ClockState(StrEnum):
+    RUNNING = "running"  # owed; late if `ran_out_on` is set
+    DONE = "done"
+    WAIVED = "waived"
+    FELL_AWAY = "fell away"  # its stage ended, or the party no longer may act
+    RESTARTED = "restarted"  # a later occurrence of its trigger took its place
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """Counted from a day that does not move."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class OnFixedDay:
+    """Counted from a day that a step sets, wherever it now lies."""
+
+    name: str
+
+
+@dataclass(slots=True, eq=False)
+class OnClock:
+    """Counted from the day another clock is due."""
+
+    clock: "Clock"
+
+
+Anchor = OnDay | OnFixedDay | OnClock
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Clock:
+    """`parts` and `anchors` go together: one pair for a plain limit, several for `later_of`.
+
+    `original_due` is the first due day it had, never changed; `due` the present one (None while a part of it
+    is not known: no invented date). `ran_out_on` is the due day that passed unmet; `breaches` all such days,
+    kept though an extension came later. `started_by` and `ended_by` are places of facts, None for what time
+    did. All of it is settled once the marking is handed out.
+    """
+
+    limit: Limit
+    key: str | None
+    offices: tuple[str, ...]
+    is_party: bool
+    parts: tuple[Part, ...]
+    anchors: tuple[Anchor, ...]
+    started_on: date | None
+    trigger_seq: int
+    order: int
+    protects: bool = False  # a review, a progress update, or `runs_on`: no pause stops it
+    state: ClockState = ClockState.RUNNING
+    due: date | None = None
+    original_due: date | None = None
+    ended_on: date | None = None
+    ran_out_on: date | None = None
+    breaches: list[date] = field(default_factory=list[date])
+    extensions: list[tuple[date, date]] = field(default_factory=list[tuple[date, date]])  # granted on, until
+    floor: date | None = None  # a party's day is never earlier than it was told
+    shift: int = 0  # days gained or lost with a fixed day that took this clock along
+    started_by: int | None = None
+    ended_by: int | None = None
+    settled: bool = False  # `due` is up to date
+
+    @property
+    def step(self) -> str:
+        return self.limit.step
+
+    @property
+    def is_running(self) -> bool:
+        return self.state is ClockState.RUNNING
+
+    @property
+    def is_late(self) -> bool:
+        """Owed, and its day has passed."""
+        return self.is_running and self.ran_out_on is not None
+
+    @property
+    def was_late(self) -> bool:
+        """Done after its last day."""
+        return (
+            self.state is ClockState.DONE
+            and self.due is not None
+            and self.ended_on is not None
+            and self.ended_on > self.due
+        )
+
+    @property
+    def counts(self) -> tuple[Counted, ...]:
+        """The parts that are counted (a bare day is not)."""
+        return tuple(part for part in self.parts if isinstance(part, Counted))

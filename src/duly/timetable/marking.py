@@ -1,0 +1,353 @@
+"""The marking of a case on a day: what is open, done, owed and late, and how to ask it questions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from duly.record.facts import PartyRole
+from duly.record.fold import CaseState
+from duly.rulebook.book import Rulebook
+from duly.rulebook.phrases import (
+    At,
+    Begins,
+    Condition,
+    Counted,
+    Direction,
+    Ends,
+    Event,
+    FixedDay,
+    IsDone,
+    IsOpen,
+    IsOwed,
+    LaterOf,
+    Occasion,
+    Part,
+    QuestionIs,
+    Reference,
+    StepDone,
+    StepDue,
+    Test,
+    Timing,
+    Which,
+)
+from duly.rulebook.steps import ANYTIME, Limit, Per, Step
+from duly.timetable.calendar import Calendar
+from duly.timetable.clock import Clock
+from duly.timetable.counting import first_day
+from duly.vocabulary import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One doing of one step. `counts_on` is the day lengths are counted from (later than `on` by post)."""
+
+    seq: int
+    on: date
+    counts_on: date
+    step: str
+    outcome: str | None
+    key: str | None
+    office: str | None
+    place: int | None  # None: counted as done by time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """What followed by the rulebook: a stage that began or ended, a limit that ran out, somebody told.
+
+    `kind` is one of begins, ends, closes, ran out, counts as, told, linked, resumes. `name` is the stage,
+    measure, step, office or the closing words; `place` the fact it followed from, None if from time.
+    """
+
+    seq: int
+    on: date
+    kind: str
+    name: str
+    place: int | None = None
+    step: str | None = None
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Irregular:
+    """A fact that stands in the record though the rulebook did not allow it when it was done."""
+
+    place: int
+    says: str
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Marking:
+    """Where a case stands at the end of what happened by `on`. Made by `timetable.state.state`; read only."""
+
+    book: Rulebook
+    calendar: Calendar
+    case: CaseState
+    on: date
+    opened_on: date | None = None
+    closed_on: date | None = None
+    closed_as: str | None = None
+    open: dict[str, date] = field(default_factory=dict[str, date])  # stage or measure -> begun on
+    clocks: list[Clock] = field(default_factory=list[Clock])
+    acts: dict[str, list[Act]] = field(default_factory=dict[str, list[Act]])
+    begun: dict[str, list[tuple[int, date]]] = field(default_factory=dict[str, list[tuple[int, date]]])
+    ended: dict[str, list[tuple[int, date]]] = field(default_factory=dict[str, list[tuple[int, date]]])
+    ended_steps: set[str] = field(default_factory=set[str])
+    shut: set[tuple[str, str | None]] = field(default_factory=set[tuple[str, str | None]])
+    days: dict[str, date] = field(default_factory=dict[str, date])
+    answers: dict[str, str] = field(default_factory=dict[str, str])
+    pauses: list[tuple[str, Period]] = field(default_factory=list[tuple[str, Period]])
+    fast_tracked_on: date | None = None
+    complaints: dict[str, date] = field(default_factory=dict[str, date])
+    allegations: dict[str, date] = field(default_factory=dict[str, date])
+    parties: dict[str, tuple[PartyRole, date]] = field(default_factory=dict[str, tuple[PartyRole, date]])
+    happenings: list[Happening] = field(default_factory=list[Happening])
+    irregular: list[Irregular] = field(default_factory=list[Irregular])
+
+    # --- groups ------------------------------------------------------------------------------------------
+
+    def members(self, step: Step) -> tuple[str, ...]:
+        """The keys of a step that has a `per` group, in the order in which they joined."""
+        match step.per:
+            case None:
+                return ()
+            case Per.COMPLAINT:
+                return tuple(self.complaints)
+            case Per.ALLEGATION:
+                return tuple(self.allegations)
+            case Per.PARTY:
+                roles = {self.book.role_of(office) for office in step.by} - {None}
+                return tuple(
+                    tag
+                    for tag, (role, _) in self.parties.items()
+                    if role is not PartyRole.WITNESS and (not roles or role.value in roles)
+                )
+
+    # --- what was done -----------------------------------------------------------------------------------
+
+    def round_of(self, step: Step) -> int:
+        """The number after which acts of this step count: the latest beginning of its only stage."""
+        if len(step.stages) != 1:
+            return 0
+        begun = self.begun.get(step.stages[0])
+        return begun[-1][0] if begun else 0
+
+    def acts_in_round(self, step: Step) -> list[Act]:
+        since = self.round_of(step)
+        return [act for act in self.acts.get(step.name, ()) if act.seq > since]
+
+    def _matching(self, done: StepDone) -> list[Act]:
+        return [act for act in self.acts_in_round(self.book.steps[done.step]) if matches(done, act)]
+
+    def last_act(self, step: str, key: str | None = None) -> Act | None:
+        """The latest act of this step (and key) in its present round."""
+        acts = self.acts_in_round(self.book.steps[step])
+        return next((a for a in reversed(acts) if key is None or a.key in (key, None)), None)
+
+    def is_done(self, done: StepDone, *, key: str | None = None, which: Which = Which.UNSAID) -> bool:
+        """Done in this round: for `key`; or, of a group, by the first of it; or by all of it."""
+        acts = self._matching(done)
+        if not acts:
+            return False
+        step = self.book.steps[done.step]
+        if step.per is None or which is not Which.UNSAID:
+            return True
+        if key is not None:
+            return any(act.key in (key, None) for act in acts)
+        keys = {act.key for act in acts}
+        return None in keys or keys.issuperset(self.members(step))
+
+    def is_out_of_time(self, step: str, key: str | None) -> bool:
+        """The time of this step (and key) has run out in this round."""
+        since = self.round_of(self.book.steps[step])
+        return any(
+            clock.ran_out_on is not None and clock.trigger_seq >= since
+            for clock in self.clocks
+            if clock.step == step and clock.limit.name == step and (key is None or clock.key in (key, None))
+        )
+
+    def _is_done_or_time_up(self, done: StepDone, key: str | None) -> bool:
+        step = self.book.steps[done.step]
+        if step.per is None:
+            return self.is_done(done) or self.is_out_of_time(done.step, None)
+        keys = (key,) if key is not None else self.members(step)
+        return bool(keys) and all(
+            self.is_done(done, key=each) or self.is_out_of_time(done.step, each) for each in keys
+        )
+
+    # --- truth -------------------------------------------------------------------------------------------
+
+    def holds(self, reference: Reference, *, key: str | None = None, per: Per | None = None) -> bool:
+        """Whether the occasion has come, for one member (`key` of `per`) or for all that are asked for."""
+        return any(self._occurred(occasion, reference, key, per) for occasion in reference.any_of)
+
+    def _occurred(self, occasion: Occasion, ref: Reference, key: str | None, per: Per | None) -> bool:
+        match occasion:
+            case StepDone():
+                same = per is not None and self.book.steps[occasion.step].per is per
+                own = key if same else None
+                if ref.or_time_up:
+                    return self._is_done_or_time_up(occasion, own)
+                return self.is_done(occasion, key=own, which=Which.UNSAID if same else ref.which)
+            case Begins(stage=stage):
+                return bool(self.begun.get(stage))
+            case Ends(stage=stage):
+                return bool(self.ended.get(stage))
+            case StepDue(step=step):
+                return any(c.step == step and c.due is not None and c.due <= self.on for c in self.clocks)
+            case FixedDay(day=day):
+                return day in self.days and self.days[day] <= self.on
+            case Event.CASE_OPENS:
+                return self.opened_on is not None
+            case Event.CASE_CLOSES:
+                return self.closed_on is not None
+            case _:
+                return False
+
+    def test(self, test: Test) -> bool:
+        return all(any(self.condition(each) for each in either) for either in test.all_of)
+
+    def condition(self, condition: Condition) -> bool:
+        match condition.claim:
+            case QuestionIs(question=question, answer=answer):
+                found = self.answer(question) == answer
+            case IsOpen(name=name):
+                found = name in self.open
+            case IsOwed(step=step):
+                found = self.is_owed(step)
+            case IsDone(reference=reference):
+                found = self.holds(reference)
+        return found is not condition.negated
+
+    def answer(self, question: str) -> str:
+        """What holds: the answer recorded, or until then the first in the rulebook's list."""
+        return self.answers.get(question, self.book.questions[question].answers[0])
+
+    def is_owed(self, step: str, key: str | None = None) -> bool:
+        return any(
+            clock.is_running and (key is None or clock.key in (key, None))
+            for clock in self.clocks
+            if clock.step == step
+        )
+
+    # --- play --------------------------------------------------------------------------------------------
+
+    def in_play(self, step: Step) -> bool:
+        """Not ended singly; one of its stages or measures open, if it has any; the case open."""
+        if self.closed_on is not None:
+            return step.even_when_closed
+        if step.name in self.ended_steps:
+            return False
+        return not step.stages or any(stage in self.open for stage in step.stages)
+
+    def is_shut(self, step: Step, key: str | None) -> bool:
+        return (step.name, key) in self.shut or (step.name, None) in self.shut
+
+    def offices_of(self, step: Step) -> tuple[str, ...]:
+        """Who may do it now: the first `instead` that holds and names an office, else its own `by`."""
+        for instead in step.instead:
+            if instead.by is not None and self.test(instead.when):
+                return instead.by
+        return step.by
+
+    def timing_of(self, limit: Limit) -> Timing:
+        """The limit as it now is: shorter on a fast track, other under an `instead` that holds."""
+        track = self.book.fast_track
+        if track and self.fast_tracked_on and limit.name == limit.step and limit.step in track.shorter:
+            shorter = track.shorter[limit.step]
+            return shorter[min(limit.part, len(shorter) - 1)]
+        for instead in limit.instead:
+            if instead.within and self.test(instead.when):
+                return instead.within[min(limit.part, len(instead.within) - 1)]
+        return limit.timing
+
+    def is_paused(self) -> bool:
+        return any(period.before is None for _, period in self.pauses)
+
+    def paused_days(self) -> tuple[Period, ...]:
+        """Every pause, an open one "as if resumed today"."""
+        return tuple(
+            period if period.before is not None else Period(period.since, max(period.since, self.on))
+            for _, period in self.pauses
+        )
+
+    def earliest(self, timing: Timing, *, key: str | None = None, per: Per | None = None) -> date | None:
+        """The first day a `not_before` allows; None while what it counts from has not come."""
+        days = [self._earliest(part, key, per) for part in parts_of(timing)]
+        known = [day for day in days if day is not None]
+        return max(known) if len(known) == len(days) else None
+
+    def _earliest(self, part: Part, key: str | None, per: Per | None) -> date | None:
+        since = self.day_of(part.reference, key=key, per=per)
+        if since is None or isinstance(part, At):
+            return since
+        return first_day(
+            part.length,
+            part.direction,
+            since,
+            calendar=self.calendar,
+            rules=self.book.counting,
+            paused=self.paused_days(),
+        )
+
+    def day_of(self, ref: Reference, *, key: str | None = None, per: Per | None = None) -> date | None:
+        """The day the reference names: the first, the latest, or of a group the last; None if not yet."""
+        found = [day for each in ref.any_of for day in self._days_of(each, ref, key, per)]
+        if not found:
+            return None
+        return min(found) if ref.which is Which.FIRST else max(found)
+
+    def _days_of(
+        self, occasion: Occasion, ref: Reference, key: str | None, per: Per | None
+    ) -> Iterable[date]:
+        match occasion:
+            case StepDone():
+                same = per is not None and self.book.steps[occasion.step].per is per
+                if not self._occurred(occasion, ref, key, per):
+                    return []
+                acts = self._matching(occasion)
+                days = [a.counts_on for a in acts if not same or a.key in (key, None)]
+                return days or [c.ran_out_on for c in self.clocks if c.step == occasion.step and c.ran_out_on]
+            case Begins(stage=stage):
+                return [on for _, on in self.begun.get(stage, [])[-1:]]
+            case Ends(stage=stage):
+                return [on for _, on in self.ended.get(stage, [])[-1:]]
+            case StepDue(step=step):
+                return [c.due for c in self.clocks if c.step == step and c.due][-1:]
+            case FixedDay(day=day):
+                return [self.days[day]] if day in self.days else []
+            case Event.CASE_OPENS:
+                return [self.opened_on] if self.opened_on else []
+            case Event.CASE_CLOSES:
+                return [self.closed_on] if self.closed_on else []
+            case _:
+                return []
+
+
+def matches(done: StepDone, act: Act) -> bool:
+    """Whether this act is the one spoken of."""
+    return (
+        act.step == done.step
+        and (done.outcome is None or act.outcome == done.outcome)
+        and (done.by is None or act.office == done.by)
+    )
+
+
+def parts_of(timing: Timing) -> tuple[Part, ...]:
+    return timing.parts if isinstance(timing, LaterOf) else (timing,)
+
+
+def is_trigger(part: Part) -> bool:
+    """Whether the act must come after it ("not for `before` and `is due`", rulebook-format 3)."""
+    if isinstance(part, Counted) and part.direction is Direction.BEFORE:
+        return False
+    return not any(isinstance(occasion, StepDue) for occasion in part.reference.any_of)
+
+
+def is_protected(step: Step) -> bool:
+    """Whether no pause stops its clock: it protects a person (rulebook-format 9.3)."""
+    return step.runs_on or (step.is_ is not None and step.is_.value in ("review", "progress"))
+
+
+def is_everywhere(step: Step) -> bool:
+    return step.home == ANYTIME and not step.during

@@ -1,0 +1,218 @@
+"""Why a step may not be taken today: every reason the rulebook's graph gives, none about people."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from duly.rulebook.phrases import Reference, StepDone, Test, Timing
+from duly.rulebook.prose import say_conditions, say_reference, say_timing, title, words
+from duly.rulebook.steps import Limit, Outcome, Step
+from duly.timetable.marking import Marking, is_trigger, parts_of
+from duly.vocabulary import Problem
+from duly.vocabulary.day import desk_day
+
+ONE_DAY = timedelta(days=1)
+
+
+def objections(
+    marking: Marking, step: Step, *, key: str | None = None, outcome: str | None = None
+) -> Iterator[Problem]:
+    """Each reason, with the day on which it falls away where that is known.
+
+    `key` is the member of the step's group; of a step with a group and no key given, it is asked whether it
+    may be taken for any member.
+    """
+    if not marking.in_play(step):
+        yield _out_of_play(marking, step)
+        return  # what else stands in the way is no help while the step is out of play
+    yield from _key_objections(marking, step, key)
+    yield from _door_objections(marking, step, key)
+    for ref in step.after:
+        yield from _after(marking, step, ref, key)
+    yield from _trigger(marking, step, key)
+    for timing in step.not_before:
+        yield from _not_before(marking, step, timing, key)
+    yield from _only_if(marking, step, step.only_if)
+    if outcome is not None:
+        yield from _outcome(marking, step, outcome, key)
+
+
+def _out_of_play(marking: Marking, step: Step) -> Problem:
+    if marking.closed_on is not None:
+        return Problem(
+            code="closed",
+            says=f"The case was closed on {desk_day(marking.closed_on)} as “{marking.closed_as}”.",
+            remedy="A closed case stays closed; where the rulebook has a step for reopening, take that.",
+            clause=step.clause,
+        )
+    if marking.opened_on is None:
+        return Problem(
+            code="not-open",
+            says="No complaint has been received in this case.",
+            remedy="Record the receipt first.",
+            clause=step.clause,
+        )
+    if step.name in marking.ended_steps:
+        return Problem(code="ended", says=f"“{title(step.name)}” was ended in this case.", clause=step.clause)
+    named = " or ".join(words(stage) for stage in step.stages)
+    now = " and ".join(words(stage) for stage in marking.open if stage in marking.book.stages)
+    return Problem(
+        code="not-in-stage",
+        says=f"“{title(step.name)}” belongs to {named}; the case is in {now or 'no stage'}.",
+        remedy=f"It opens when {named} begins.",
+        clause=step.clause,
+    )
+
+
+def _key_objections(marking: Marking, step: Step, key: str | None) -> Iterator[Problem]:
+    if step.per is None:
+        return
+    members = marking.members(step)
+    if not members:
+        yield Problem(
+            code="no-members",
+            says=f"There is no {step.per.value} to take “{words(step.name)}” for.",
+            remedy=f"Record the {step.per.value} first.",
+            clause=step.clause,
+        )
+    elif key is not None and key not in members:
+        yield Problem(
+            code="unknown-member",
+            says=f"{key} is no {step.per.value} of this case.",
+            remedy=f"Choose one of {', '.join(members)}.",
+            clause=step.clause,
+        )
+
+
+def _door_objections(marking: Marking, step: Step, key: str | None) -> Iterator[Problem]:
+    keys = (key,) if key is not None or step.per is None else marking.members(step)
+    if keys and all(marking.is_shut(step, each) for each in keys):
+        yield Problem(
+            code="too-late",
+            says=f"The time for “{words(step.name)}” has run out, and the rulebook shuts it then.",
+            clause=step.clause,
+        )
+        return
+    if step.times is None:
+        return
+    acts = marking.acts_in_round(step)
+    for each in keys:
+        done = [act for act in acts if each is None or act.key in (each, None)]
+        if len(done) < step.times or marking.is_owed(step.name, each):
+            return
+    if keys:
+        last = acts[-1]
+        times = "once" if step.times == 1 else f"{step.times} times"
+        yield Problem(
+            code="done-before",
+            says=f"“{title(step.name)}” was done on {desk_day(last.on)}; the rulebook allows it {times}.",
+            clause=step.clause,
+        )
+
+
+def _after(marking: Marking, step: Step, ref: Reference, key: str | None) -> Iterator[Problem]:
+    if marking.holds(ref, key=key, per=step.per):
+        return
+    due = _window(marking, ref) if ref.or_time_up else None
+    if due is not None:
+        names = words(next(o.step for o in ref.any_of if isinstance(o, StepDone)))
+        yield Problem(
+            code="window-open",
+            says=f"The time for “{names}” runs until {desk_day(due)}.",
+            remedy=f"Opens {desk_day(due + ONE_DAY)}, or earlier once it is done or waived in writing.",
+            clause=step.clause,
+            opens_on=due + ONE_DAY,
+        )
+        return
+    yield Problem(
+        code="comes-after",
+        says=f"“{title(step.name)}” comes after {say_reference(ref)}.",
+        remedy="Opens once that is done.",
+        clause=step.clause,
+    )
+
+
+def _window(marking: Marking, ref: Reference) -> date | None:
+    steps = {occasion.step for occasion in ref.any_of if isinstance(occasion, StepDone)}
+    dues = [clock.due for clock in marking.clocks if clock.is_running and clock.step in steps and clock.due]
+    return max(dues, default=None)
+
+
+def _trigger(marking: Marking, step: Step, key: str | None) -> Iterator[Problem]:
+    """The trigger of its own time must have come: of one limit in a list, of all parts of `later_of`."""
+    timings = [_own(marking, limit) for limit in marking.book.limits if _is_own(limit, step)]
+    needed = [[part for part in parts_of(timing) if is_trigger(part)] for timing in timings]
+    if not needed or any(not parts for parts in needed):
+        return
+    missing = [
+        part
+        for parts in needed
+        for part in parts
+        if marking.day_of(part.reference, key=key, per=step.per) is None
+    ]
+    if missing and not any(
+        all(marking.day_of(p.reference, key=key, per=step.per) is not None for p in parts) for parts in needed
+    ):
+        yield Problem(
+            code="comes-after",
+            says=f"“{title(step.name)}” comes after {say_reference(missing[0].reference)}.",
+            remedy="Opens once that is done.",
+            clause=step.clause,
+        )
+
+
+def _is_own(limit: Limit, step: Step) -> bool:
+    return limit.step == step.name and limit.name == step.name
+
+
+def _own(marking: Marking, limit: Limit) -> Timing:
+    return marking.timing_of(limit)
+
+
+def _not_before(marking: Marking, step: Step, timing: Timing, key: str | None) -> Iterator[Problem]:
+    earliest = marking.earliest(timing, key=key, per=step.per)
+    if earliest is None:
+        yield Problem(
+            code="not-before",
+            says=f"“{title(step.name)}” may not be done before {say_timing(timing)}; no such day is known yet.",
+            clause=step.clause,
+        )
+    elif earliest > marking.on:
+        yield Problem(
+            code="not-before",
+            says=f"“{title(step.name)}” may not be done before {desk_day(earliest)}: {say_timing(timing)}.",
+            remedy=f"Opens {desk_day(earliest)}.",
+            clause=step.clause,
+            opens_on=earliest,
+        )
+
+
+def _only_if(marking: Marking, step: Step, test: Test) -> Iterator[Problem]:
+    for some in test.all_of:
+        if not any(marking.condition(each) for each in some):
+            yield Problem(
+                code="only-if",
+                says=f"“{title(step.name)}” may be done only if {say_conditions(some)}.",
+                clause=step.clause,
+            )
+
+
+def _outcome(marking: Marking, step: Step, name: str, key: str | None) -> Iterator[Problem]:
+    outcome: Outcome | None = step.outcomes.get(name)
+    if outcome is None:
+        known = ", ".join(words(each) for each in step.outcomes) or "none"
+        yield Problem(
+            code="unknown-outcome",
+            says=f"“{title(step.name)}” has no outcome “{words(name)}”.",
+            remedy=f"Its outcomes are: {known}.",
+            clause=step.clause,
+        )
+        return
+    for ref in outcome.after:
+        if not marking.holds(ref, key=key, per=step.per):
+            yield Problem(
+                code="comes-after",
+                says=f"“{title(name)}” comes after {say_reference(ref)}.",
+                remedy="Choose another outcome, or do that first.",
+                clause=step.clause,
+            )
+    yield from _only_if(marking, step, outcome.only_if)

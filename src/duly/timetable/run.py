@@ -1,0 +1,237 @@
+"""The run of a case: facts and the passing of time, in order, to a marking."""
+
+from datetime import date, timedelta
+
+from duly.record.facts import (
+    AllegationAdded,
+    Channel,
+    Expired,
+    Fact,
+    FastTracked,
+    PartyAdded,
+    Paused,
+    QuestionAnswered,
+    Resumed,
+    StepTaken,
+    TimeExtended,
+    Waived,
+)
+from duly.record.fold import CaseState
+from duly.rulebook.book import Rulebook
+from duly.rulebook.phrases import Direction
+from duly.rulebook.steps import Is, Per, Step
+from duly.timetable.calendar import Calendar
+from duly.timetable.clock import Clock, ClockState
+from duly.timetable.clockwork import Clockwork
+from duly.timetable.consequences import Follower
+from duly.timetable.counting import last_day
+from duly.timetable.marking import Irregular, Marking
+from duly.timetable.objections import objections
+from duly.timetable.triggers import Occurrence
+from duly.vocabulary import Length, Period
+
+ONE_DAY = timedelta(days=1)
+
+
+class Run:
+    """Moves a marking. One for each reading; what it hands out is not touched again."""
+
+    def __init__(self, case: CaseState, book: Rulebook, calendar: Calendar) -> None:
+        first = case.moves[0].on if case.moves else date.min
+        self.marking = Marking(book=book, calendar=calendar, case=case, on=first)
+        self.clockwork = Clockwork(self.marking)
+        self.follower = Follower(self.marking, self.clockwork)
+
+    # --- time --------------------------------------------------------------------------------------------
+
+    def pass_time(self, *, until: date) -> None:
+        """Let every day before `until` end, in order, with what follows from each."""
+        marking = self.marking
+        while (found := self._next_end()) is not None and found[0] < until:
+            day, _, what = found
+            marking.on = day + ONE_DAY
+            if isinstance(what, Clock):
+                self.follower.run_out(what, due=day)
+            elif what in marking.open:
+                self.follower.end(what, on=marking.on, place=None)
+                self.clockwork.work_through(on=marking.on, place=None)
+            else:
+                self._resume(what, on=marking.on)
+        marking.on = max(until, marking.on)
+
+    def settle(self, *, on: date) -> None:
+        """Count every clock once more as of the day asked."""
+        self.marking.on = on
+        self.clockwork.recount()
+        for clock in self.clockwork.running:
+            self.clockwork.due(clock)
+
+    def _next_end(self) -> tuple[date, int, Clock | str] | None:
+        """The next day at whose end something runs out: by day, then in the order of the file."""
+        marking = self.marking
+        paused = marking.is_paused()
+        ends: list[tuple[date, int, Clock | str]] = []
+        for clock in self.clockwork.running:
+            if clock.ran_out_on is None and (clock.protects or not paused):
+                due = self.clockwork.due(clock)
+                if due is not None:
+                    ends.append((due, clock.order, clock))
+        for name, began in marking.open.items():
+            measure = marking.book.measures.get(name)
+            if measure is not None and measure.at_most is not None:
+                ends.append((self._plain(measure.at_most, began), -1, name))
+        for name, period in marking.pauses if paused else ():
+            if period.before is None:
+                # Its first day is paused: of four weeks from Monday, the last is the Sunday.
+                at_most = self._plain(marking.book.pauses[name].at_most, period.since)
+                ends.append((at_most - ONE_DAY, -2, name))
+        return min(ends, key=lambda end: end[:2], default=None)
+
+    def _plain(self, length: Length, start: date) -> date:
+        """Counted with no pause taken out: a measure's longest day protects a person."""
+        marking = self.marking
+        return last_day(
+            length, Direction.AFTER, start, calendar=marking.calendar, rules=marking.book.counting
+        )
+
+    # --- facts -------------------------------------------------------------------------------------------
+
+    def apply(self, fact: Fact) -> None:
+        marking = self.marking
+        match fact.body:
+            case StepTaken() as taken:
+                self._take(taken, fact)
+            case TimeExtended() as extended:
+                self._extend(extended, fact)
+            case Paused(pause=pause):
+                if pause in marking.book.pauses:
+                    marking.pauses.append((pause, Period(fact.on, None)))
+                    self.clockwork.recount()
+            case Resumed(pause=pause):
+                self._resume(pause, on=fact.on)
+            case QuestionAnswered(question=question, answer=answer):
+                self.clockwork.hold_to_what_was_told()
+                marking.answers[question] = answer
+                self._retime()
+            case FastTracked():
+                marking.fast_tracked_on = fact.on
+                self._retime()
+            case PartyAdded() as party:
+                marking.parties[party.tag] = (party.role, fact.on)
+                if party.complaint is not None:
+                    self._join_complaint(party.complaint, fact)
+                self.clockwork.join(Per.PARTY, party.tag, on=fact.on, place=fact.place)
+            case AllegationAdded(allegation=allegation):
+                marking.allegations[allegation] = fact.on
+                self.clockwork.join(Per.ALLEGATION, allegation, on=fact.on, place=fact.place)
+            case Waived(step=step, key=key):
+                self._waive(step, key, fact)
+            case Expired() as expired:
+                self._noted_expiry(expired)
+            case _:
+                return
+        self.clockwork.work_through(on=fact.on, place=fact.place)
+
+    def _take(self, taken: StepTaken, fact: Fact) -> None:
+        marking = self.marking
+        step = marking.book.steps.get(taken.step)
+        if step is None:
+            says = f"This edition has no step “{taken.step}”."
+            marking.irregular.append(Irregular(place=fact.place, says=says))
+            return
+        if step.is_ is Is.RECEIPT:
+            if marking.opened_on is None:
+                self._open(fact)
+            if taken.key is not None:
+                self._join_complaint(taken.key, fact)
+        against = next(iter(objections(marking, step, key=taken.key, outcome=taken.outcome)), None)
+        if against is not None:
+            marking.irregular.append(Irregular(place=fact.place, says=against.says))
+        self.follower.act(
+            step,
+            on=fact.on,
+            outcome=taken.outcome,
+            key=taken.key,
+            office=fact.office,
+            place=fact.place,
+            counts_on=self._takes_effect(step, taken, fact.on),
+            days=dict(taken.days),
+        )
+
+    def _open(self, fact: Fact) -> None:
+        """The case opens with its first receipt, in the rulebook's first stage."""
+        self.marking.opened_on = fact.on
+        opening = Occurrence(
+            kind="opens", name="", seq=self.clockwork.next_seq(), on=fact.on, place=fact.place
+        )
+        self.clockwork.queue(opening)
+        self.follower.begin(self.marking.book.stages[0], on=fact.on, place=fact.place)
+
+    def _join_complaint(self, complaint: str, fact: Fact) -> None:
+        if complaint not in self.marking.complaints:
+            self.marking.complaints[complaint] = fact.on
+            self.clockwork.join(Per.COMPLAINT, complaint, on=fact.on, place=fact.place)
+
+    def _takes_effect(self, step: Step, taken: StepTaken, on: date) -> date:
+        """What is served by post takes effect when the rulebook says, not when it was posted."""
+        by_post = self.marking.book.counting.by_post
+        if taken.channel is Channel.POST and by_post is not None and (step.serve_on or step.is_ is Is.NOTICE):
+            return self._plain(by_post, on)
+        return on
+
+    def _extend(self, extended: TimeExtended, fact: Fact) -> None:
+        """A late one lets the clock run again; the breach stays recorded, and what followed stays."""
+        name = extended.limit or extended.step
+        for clock in self.clockwork.running:
+            if clock.limit.name == name and extended.key in (None, clock.key):
+                clock.extensions.append((fact.on, extended.until))
+                clock.settled = False
+                due = self.clockwork.due(clock)
+                if clock.ran_out_on is not None and due is not None and due >= fact.on:
+                    clock.ran_out_on = None
+
+    def _resume(self, pause: str, *, on: date) -> None:
+        marking = self.marking
+        for at, (name, period) in enumerate(marking.pauses):
+            if name == pause and period.before is None:
+                marking.pauses[at] = (name, Period(period.since, max(period.since, on)))
+                for day, fixed in list(marking.days.items()):
+                    if period.since <= fixed < on:
+                        del marking.days[day]  # a pause running on the day voids the day (section 4)
+        self.clockwork.recount()
+
+    def _retime(self) -> None:
+        """An answer or a fast track changes limits: running clocks are counted afresh from the same start."""
+        for clock in self.clockwork.running:
+            self.clockwork.retime(clock)
+        self.clockwork.recount()
+
+    def _waive(self, step: str, key: str | None, fact: Fact) -> None:
+        """A party gave up the rest of its time: time is up at once, and nothing is late."""
+        for clock in list(self.clockwork.running):
+            if clock.step == step and key in (None, clock.key):
+                self.clockwork.stop(clock, ClockState.WAIVED, on=fact.on, place=fact.place)
+                clock.ran_out_on = fact.on
+                self.clockwork.queue(
+                    Occurrence(
+                        kind="up",
+                        name=step,
+                        seq=self.clockwork.next_seq(),
+                        on=fact.on,
+                        place=fact.place,
+                        key=clock.key,
+                    )
+                )
+                phrases = clock.limit.if_late or ()
+                rule = self.marking.book.steps[step]
+                self.follower.follow(phrases, rule, clock.key, on=fact.on, place=fact.place)
+
+    def _noted_expiry(self, expired: Expired) -> None:
+        """A limit that was noted to have run out has, though facts noted later would count otherwise."""
+        for clock in list(self.clockwork.running):
+            if (
+                clock.limit.name == (expired.limit or expired.step)
+                and clock.key == expired.key
+                and clock.ran_out_on is None
+            ):
+                self.follower.run_out(clock, due=expired.due)

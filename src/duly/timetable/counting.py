@@ -1,0 +1,245 @@
+"""The day on which a length of time ends: exact, and without walking from day to day.
+
+What is counted is settled in docs/explanation/counting.md, with an example of each rule.
+"""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from duly.rulebook.book import Counting, LastDayClosed
+from duly.rulebook.phrases import Direction
+from duly.timetable.calendar import Calendar
+from duly.vocabulary import Length, Period, Unit
+
+_LAST_YEAR = 9999
+
+
+class CannotCountError(ValueError):
+    """A length that is not counted in days here. `says` and `remedy` are sentences for whoever asked."""
+
+    def __init__(self, says: str, remedy: str) -> None:
+        self.says, self.remedy = says, remedy
+        super().__init__(f"{says} {remedy}")
+
+
+class _Stretch(NamedTuple):
+    """Paused days by their ordinals, `before` left out."""
+
+    since: int
+    before: int
+
+
+def last_day(
+    length: Length,
+    direction: Direction,
+    start: date,
+    *,
+    calendar: Calendar,
+    rules: Counting,
+    paused: Sequence[Period] = (),
+) -> date:
+    """The due day of a `within`: the last day on which the act is still in time.
+
+    Forwards: counted from `start`, paused days left out; a last day that is closed moves as `rules` say.
+    Backwards (`before`) neither pauses nor closed days change anything. Pauses may overlap and stand in any
+    order, each with an end: an open one is read "as if resumed" on the day asked (`Period.ended_by`).
+    Raises DayOutsideCalendarError where the calendar is needed and does not reach, and CannotCountError for
+    hours, for days of a calendar of their own, and past the year 9999.
+    """
+    stretches = _stretches(paused) if paused and direction is not Direction.BEFORE else ()
+    day = _counted(length, direction, start, calendar, stretches)
+    if direction is Direction.BEFORE or rules.last_day_closed is LastDayClosed.STAYS:
+        return day
+    return _open_day(day, calendar, stretches)
+
+
+def first_day(
+    length: Length,
+    direction: Direction,
+    start: date,
+    *,
+    calendar: Calendar,
+    rules: Counting,
+    paused: Sequence[Period] = (),
+) -> date:
+    """The first day a `not_before` allows: counted as a due day is, and never moved off a closed day.
+
+    `rules` is taken so that both read alike: what a closed *last* day does is nothing to a first one.
+    """
+    stretches = _stretches(paused) if paused and direction is not Direction.BEFORE else ()
+    return _counted(length, direction, start, calendar, stretches)
+
+
+def moved_by_pauses(
+    day: date, *, after: date, unit: Unit, calendar: Calendar, rules: Counting, paused: Sequence[Period]
+) -> date:
+    """A day that was named (an extension's), moved later by the paused days that come after `after`.
+
+    A clock of working days gains working days, any other calendar days. A day that no pause reaches stays as
+    it was named, open or closed; one that moved is nobody's choice, and is moved off closed days by `rules`.
+    """
+    if day <= after:
+        return day
+    due, stretches = day, _stretches(paused)
+    for since, before in stretches:
+        since = max(since, after.toordinal() + 1)
+        if since > due.toordinal():
+            break
+        if before > since:
+            due = _later(due, since, before, unit, calendar)
+    rolls = due != day and rules.last_day_closed is LastDayClosed.NEXT_WORKING_DAY
+    return _open_day(due, calendar if rolls else None, stretches)
+
+
+def _later(due: date, since: int, before: int, unit: Unit, calendar: Calendar) -> date:
+    if unit is not Unit.WORKING_DAYS:
+        return _day(due.toordinal() + before - since)
+    return calendar.add_working(due, _working(calendar, since, before))
+
+
+def _counted(
+    length: Length, direction: Direction, start: date, calendar: Calendar, stretches: Sequence[_Stretch]
+) -> date:
+    amount, unit = length.amount, length.unit
+    _check_countable(length)
+    if amount == 0 and unit is not Unit.CLEAR_DAYS:
+        return _open_day(start, None, stretches)
+    if unit is Unit.WORKING_DAYS:
+        return _working_days(amount, direction, start, calendar, stretches)
+    days = days_in(length, direction, start)
+    if direction is Direction.BEFORE:
+        return _day(start.toordinal() - days)
+    origin = start.toordinal() - (direction is Direction.BEGINNING_WITH)  # the last day that is not counted
+    due = origin + days
+    for since, before in stretches:
+        if since > due:
+            break
+        due += max(before - max(since, origin + 1), 0)
+    return _day(due)
+
+
+def _check_countable(length: Length) -> None:
+    if length.calendar is not None:
+        raise CannotCountError(
+            f"“{length}” counts the days of a calendar of its own, {length.calendar}, and there is none yet.",
+            "Write the length in days, working days, weeks, months or years.",
+        )
+    if length.unit is Unit.HOURS:
+        raise CannotCountError(
+            f"“{length}” is counted from a time of day, which a day alone does not give.",
+            "Write the length in days, working days, weeks, months or years.",
+        )
+    if length.amount < 0:
+        raise CannotCountError(f"“{length}” is less than nothing.", "Write the number without a minus.")
+
+
+def days_in(length: Length, direction: Direction, start: date) -> int:
+    """How many calendar days the length spans, none of them paused; not for working days or hours.
+
+    Forwards, from the first day counted to the day it ends on; backwards, from the day after that to `start`.
+    """
+    match length.unit:
+        case Unit.CLEAR_DAYS:
+            return length.amount + 1  # the far end is left out too, and is the day asked for
+        case Unit.DAYS:
+            return length.amount
+        case Unit.WEEKS:
+            return 7 * length.amount
+        case _:
+            months = length.amount * (12 if length.unit is Unit.YEARS else 1)
+            return _days_of_months(months, direction, start)
+
+
+def _days_of_months(months: int, direction: Direction, start: date) -> int:
+    """A month ends on the day of the same number, or on its last day if it has none.
+
+    Beginning *with* 1 July a month is over on 31 July, the day before the day of the same number; beginning
+    with 31 January it is over on the last of February, not a day sooner.
+    """
+    if direction is Direction.BEFORE:
+        return start.toordinal() - _clamped(start, -months, start.day)
+    if direction is Direction.AFTER:
+        return _clamped(start, months, start.day) - start.toordinal()
+    if start.day == 1:
+        return _clamped(start, months, 1) - start.toordinal()
+    return _clamped(start, months, start.day - 1) - start.toordinal() + 1
+
+
+def _clamped(start: date, months: int, number: int) -> int:
+    """The ordinal of day `number` (or the last) of the month that lies `months` from that of `start`."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if not 1 <= year <= _LAST_YEAR:
+        raise _beyond()
+    return date(year, month + 1, min(number, monthrange(year, month + 1)[1])).toordinal()
+
+
+def _working_days(
+    amount: int, direction: Direction, start: date, calendar: Calendar, stretches: Sequence[_Stretch]
+) -> date:
+    if direction is Direction.BEFORE:
+        return calendar.add_working(start, -amount)
+    counts_itself = direction is Direction.BEGINNING_WITH
+    if counts_itself and calendar.is_working(start):
+        amount -= 1
+    due = calendar.add_working(start, amount)
+    first = start.toordinal() + (not counts_itself)
+    for since, before in stretches:
+        if since > due.toordinal():
+            break
+        if before > first:
+            amount += _working(calendar, max(since, first), before)
+            due = calendar.add_working(start, amount)
+    return due
+
+
+def _working(calendar: Calendar, since: int, before: int) -> int:
+    return calendar.working_before(_day(before)) - calendar.working_before(_day(since))
+
+
+def _open_day(day: date, calendar: Calendar | None, stretches: Sequence[_Stretch]) -> date:
+    """`day`, or the first after it that is neither closed (if a calendar is given) nor paused.
+
+    Rulebook format, section 3: "nothing runs out on a paused day".
+    """
+    while True:
+        if calendar is not None:
+            day = calendar.working_on_or_after(day)
+        ordinal = day.toordinal()
+        stretch = next((each for each in stretches if each.since <= ordinal < each.before), None)
+        if stretch is None:
+            return day
+        day = _day(stretch.before)
+
+
+def _stretches(paused: Sequence[Period]) -> list[_Stretch]:
+    """The paused days in order, each once, however the pauses overlap."""
+    found: list[_Stretch] = []
+    for period in sorted(paused, key=_since) if len(paused) > 1 else paused:
+        if period.before is None:
+            raise CannotCountError(
+                f"The pause from {period.since} has no end yet.", "Say up to which day it is to be read."
+            )
+        since, before = period.since.toordinal(), period.before.toordinal()
+        if since == before:
+            continue
+        if found and since <= found[-1].before:
+            found[-1] = _Stretch(found[-1].since, max(found[-1].before, before))
+        else:
+            found.append(_Stretch(since, before))
+    return found
+
+
+def _since(period: Period) -> date:
+    return period.since
+
+
+def _day(ordinal: int) -> date:
+    if not 1 <= ordinal <= date.max.toordinal():
+        raise _beyond()
+    return date.fromordinal(ordinal)
+
+
+def _beyond() -> CannotCountError:
+    return CannotCountError("That is outside the years 1 to 9999.", "Check the number and the day.")

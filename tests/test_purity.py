@@ -34,20 +34,38 @@ def _forbidden() -> set[str]:
 
 def _impurities(source: str) -> Iterator[str]:
     allowed = (sys.stdlib_module_names | {"duly"}) - _forbidden()
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    of_datetime = _names_from_datetime(tree)
+    for node in ast.walk(tree):
         match node:
             case ast.Import(names=names):
                 yield from (f"imports {a.name}" for a in names if a.name.split(".")[0] not in allowed)
             case ast.ImportFrom(module=str(module), level=0) if module.split(".")[0] not in allowed:
                 yield f"imports {module}"
-            case ast.Attribute(attr=attr) if attr in CLOCKS:
+            case ast.Call(func=ast.Attribute(attr=attr)) if attr in CLOCKS:
                 yield f"reads the clock with {attr}"
+            case ast.Attribute(value=value, attr=attr) if (
+                attr in CLOCKS and ast.unparse(value) in of_datetime
+            ):
+                yield f"hands on the clock with {attr}"
             case ast.Call(func=ast.Attribute(attr="astimezone"), args=[]):
                 yield "reads the zone of the machine with astimezone"
             case ast.Call(func=ast.Name(id=name)) if name in CALLS:
                 yield f"uses {name}"
             case _:
                 pass
+
+
+def _names_from_datetime(tree: ast.Module) -> set[str]:
+    """What the file calls `date` and `datetime`: a field named `today` is an argument, `date.today` is a clock."""
+    names = {"datetime.date", "datetime.datetime"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "datetime":
+            names |= {a.asname or a.name for a in node.names}
+        if isinstance(node, ast.Import):
+            for a in (a for a in node.names if a.name == "datetime" and a.asname):
+                names |= {f"{a.asname}.date", f"{a.asname}.datetime"}
+    return names
 
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: str(path.relative_to(ROOT / "src")))
@@ -64,8 +82,10 @@ def test_the_rules_are_pure(path: Path) -> None:
         ("import attrs", "imports attrs"),
         ("from importlib import import_module", "imports importlib"),
         ("def f():\n    import random", "imports random"),
-        ("from datetime import datetime as d\nd.now()", "reads the clock with now"),
-        ("import datetime\ndefault = datetime.date.today", "reads the clock with today"),
+        ("clock.now()", "reads the clock with now"),
+        ("from datetime import date as d\ndefault = d.today", "hands on the clock with today"),
+        ("import datetime\ndefault = datetime.date.today", "hands on the clock with today"),
+        ("import datetime as t\ndefault = t.datetime.now", "hands on the clock with now"),
         ("at.astimezone()", "reads the zone of the machine with astimezone"),
         ("open('rules.toml')", "uses open"),
         ("__import__('os')", "uses __import__"),
@@ -75,11 +95,18 @@ def test_an_impurity_is_found(source: str, found: str) -> None:
     assert list(_impurities(source)) == [found]
 
 
+def test_a_clock_that_is_called_is_found_however_it_came_in() -> None:
+    assert "reads the clock with now" in set(_impurities("from datetime import datetime as d\nd.now(UTC)"))
+
+
 def test_what_the_rules_need_of_the_standard_library_is_allowed() -> None:
     source = (
         "import tomllib, hashlib, json, re\nfrom datetime import date\nfrom duly.vocabulary import answer\n"
     )
-    assert list(_impurities(source + "from . import book\nat.astimezone(zone)\n")) == []
+    assert (
+        list(_impurities(source + "from . import book\nat.astimezone(zone)\nassert on <= setting.today\n"))
+        == []
+    )
 
 
 def test_there_are_rules_to_look_at() -> None:

@@ -57,7 +57,7 @@ def _impurities(source: str) -> Iterator[str]:
 
 
 def _names_from_datetime(tree: ast.Module) -> set[str]:
-    """What the file calls `date` and `datetime`: a field named `today` is an argument, `date.today` is a clock."""
+    """What the file calls `date` and `datetime`: `setting.today` is an argument, `date.today` a clock."""
     names = {"datetime.date", "datetime.datetime"}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "datetime":

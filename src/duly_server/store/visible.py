@@ -1,0 +1,91 @@
+"""The one query through which cases are looked up: what a viewer may not see does not exist.
+
+No page, list, count, feed or task starts from a table; each starts from `visible`, or from one of the queries
+here that start from it.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from duly.people import Appointment
+from duly_server.store.models import (
+    AppointmentRow,
+    AssignmentRow,
+    CaseRow,
+    ComplaintRow,
+    DutyRow,
+    EditionRow,
+    MeasureRow,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """Who looks: an account and every appointment it ever had. Which of them hold is asked for a day."""
+
+    account: uuid.UUID | None = None
+    appointments: tuple[Appointment, ...] = ()
+
+    def offices(self, on: date) -> frozenset[str]:
+        return frozenset(each.office for each in self._held(on))
+
+    def numbers(self, on: date) -> frozenset[str]:
+        return frozenset(each.number for each in self._held(on))
+
+    def _held(self, on: date) -> tuple[Appointment, ...]:
+        return tuple(each for each in self.appointments if each.holds_on(on))
+
+
+def viewer_of(account: uuid.UUID) -> Viewer:
+    """The viewer behind an account."""
+    rows = AppointmentRow.objects.filter(account_id=account).order_by("since", "number")
+    return Viewer(
+        account=account,
+        appointments=tuple(
+            Appointment(
+                number=row.number, person=str(account), office=row.office, since=row.since, before=row.before
+            )
+            for row in rows
+        ),
+    )
+
+
+def visible(viewer: Viewer, *, on: date) -> QuerySet[CaseRow]:
+    """The cases this viewer may open on this day: those their offices serve, and those assigned to them.
+
+    An office serves the cases of the editions that name it as one that does (a party's office and one that is
+    only accountable serve none). Nobody without an appointment that day sees anything.
+    """
+    offices, numbers = viewer.offices(on), viewer.numbers(on)
+    if not numbers:
+        return CaseRow.objects.none()
+    assigned = AssignmentRow.objects.filter(case=OuterRef("pk"), appointment__in=numbers)
+    return CaseRow.objects.filter(Q(edition__in=_editions_served_by(offices)) | Exists(assigned))
+
+
+def visible_complaints(viewer: Viewer, *, on: date) -> QuerySet[ComplaintRow]:
+    """The complaints of the cases they see; history belongs to no case and is there for every office."""
+    if not viewer.numbers(on):
+        return ComplaintRow.objects.none()
+    return ComplaintRow.objects.filter(
+        Q(case__in=visible(viewer, on=on)) | Q(case__isnull=True, is_history=True)
+    )
+
+
+def visible_duties(viewer: Viewer, *, on: date) -> QuerySet[DutyRow]:
+    """The running clocks of the cases they see."""
+    return DutyRow.objects.filter(case__in=visible(viewer, on=on))
+
+
+def visible_measures(viewer: Viewer, *, on: date) -> QuerySet[MeasureRow]:
+    """The measures imposed in the cases they see."""
+    return MeasureRow.objects.filter(case__in=visible(viewer, on=on))
+
+
+def _editions_served_by(offices: frozenset[str]) -> list[str]:
+    """By name, in Python: there are few editions, and the names lie in one column."""
+    rows = EditionRow.objects.values_list("digest", "offices")
+    return [digest for digest, named in rows if offices & set(named.split())]

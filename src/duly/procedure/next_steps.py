@@ -1,5 +1,6 @@
 """Every step of the rulebook as it stands today: open, or closed with all its reasons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +30,7 @@ class NextStep:
     owed: tuple[Clock, ...]
     offices: tuple[str, ...]
     is_mine: bool
+    actor: Actor
     for_party: str | None = None
 
     @property
@@ -43,21 +45,51 @@ class NextStep:
         return max(known) if days and len(known) == len(days) else None
 
 
-def next_steps(marking: Marking, *, actor: Actor, roll: Roll, today: date) -> tuple[NextStep, ...]:
+def next_steps(marking: Marking, *, actors: Sequence[Actor], roll: Roll, today: date) -> tuple[NextStep, ...]:
     """Owed and late, owed, allowed, then closed; within each by due day and the order of the file.
 
-    Uses the code that `decide` uses, so that a closed button says why. What a form must still bring (an
-    outcome, reasons, a quorum) closes no step.
+    `actors` are all the appointments of whoever looks: each step is asked about for the one it fits. Uses the
+    code that `decide` uses, so that a closed button says why. What a form must still bring (an outcome,
+    reasons, a quorum) closes no step.
     """
-    setting = Setting(case=marking.case, marking=marking, actor=actor, roll=roll, on=marking.on, today=today)
+    settings = _settings(marking, actors, roll, today)
     found = [
-        _next(setting, step, key)
+        _next(_fitting(settings, step), step, key)
         for step in marking.book.steps.values()
         for key in (marking.members(step) if step.per is not None else (None,)) or (None,)
         if _is_worth_showing(marking, step)
     ]
     order = {step: place for place, step in enumerate(marking.book.steps)}
     return tuple(sorted(found, key=lambda n: (*_rank(n), order[n.step.name])))
+
+
+def actor_for(marking: Marking, step: Step, *, actors: Sequence[Actor], roll: Roll, today: date) -> Actor:
+    """Of one person's appointments, the one in which this step would be taken."""
+    return _fitting(_settings(marking, actors, roll, today), step).actor
+
+
+def _settings(marking: Marking, actors: Sequence[Actor], roll: Roll, today: date) -> list[Setting]:
+    return [
+        Setting(case=marking.case, marking=marking, actor=actor, roll=roll, on=marking.on, today=today)
+        for actor in actors
+    ]
+
+
+def _fitting(settings: Sequence[Setting], step: Step) -> Setting:
+    """Whose office the step is; else one that may write down what a party did; else the first."""
+    offices = settings[0].marking.offices_of(step)
+    for setting in settings:
+        if setting.actor.office in offices:
+            return setting
+    for setting in settings:
+        if setting.actor.office in setting.writers or _stands_in(setting, offices):
+            return setting
+    return settings[0]
+
+
+def _stands_in(setting: Setting, offices: Sequence[str]) -> bool:
+    book = setting.book
+    return any(o in book.offices and book.offices[o].stands_in == setting.actor.office for o in offices)
 
 
 def _is_worth_showing(marking: Marking, step: Step) -> bool:
@@ -90,6 +122,7 @@ def _next(setting: Setting, step: Step, key: str | None) -> NextStep:
         owed=tuple(owed),
         offices=offices,
         is_mine=setting.actor.office in offices,
+        actor=setting.actor,
         for_party=behalf,
     )
 

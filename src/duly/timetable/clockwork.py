@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from duly.rulebook.phrases import At, Direction, FixedDay, Part, Reference, Timing, Which
+from duly.rulebook.phrases import At, Counted, Direction, FixedDay, Part, Reference, Timing, Which
 from duly.rulebook.steps import Limit, Per, Step
 from duly.timetable.clock import Anchor, Clock, ClockState, OnClock, OnDay, OnFixedDay
 from duly.timetable.counting import last_day
@@ -327,7 +327,7 @@ class Clockwork:
             is_party=is_party,
             parts=parts,
             anchors=anchors,
-            started_on=_started_on(anchors, occurrence),
+            started_on=_started_on(parts, anchors, occurrence, marking.on),
             trigger_seq=occurrence.seq,
             order=marking.book.limits.index(limit),
             protects=is_protected(step),
@@ -365,6 +365,11 @@ def _anchor(occurrence: Occurrence) -> Anchor:
     return OnDay(occurrence.on)
 
 
-def _started_on(anchors: tuple[Anchor, ...], occurrence: Occurrence) -> date:
+def _started_on(
+    parts: tuple[Part, ...], anchors: tuple[Anchor, ...], occurrence: Occurrence, on: date
+) -> date:
+    """The day time is counted from; of a limit that runs up to a day, the day on which that day was fixed."""
+    if all(isinstance(part, Counted) and part.direction is Direction.BEFORE for part in parts):
+        return on
     days = [anchor.day for anchor in anchors if isinstance(anchor, OnDay)]
     return max(days) if days else occurrence.on

@@ -143,6 +143,7 @@ class Follower:
                 self._note("told", office, on=on, place=place, step=step.name)
             case TooLate():
                 self.marking.shut.add((step.name, key))
+                self.clockwork.fall_away(on=on, place=place)  # what is shut is owed no more
             case NothingFollows():
                 pass
 

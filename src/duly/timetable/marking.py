@@ -30,7 +30,7 @@ from duly.rulebook.phrases import (
     Timing,
     Which,
 )
-from duly.rulebook.steps import ANYTIME, Limit, Per, Step
+from duly.rulebook.steps import ANYTIME, Is, Limit, Per, Step
 from duly.timetable.calendar import Calendar
 from duly.timetable.clock import Clock
 from duly.timetable.counting import first_day
@@ -234,6 +234,8 @@ class Marking:
 
     def in_play(self, step: Step) -> bool:
         """Not ended singly; one of its stages or measures open, if it has any; the case open."""
+        if self.opened_on is None:
+            return step.is_ is Is.RECEIPT  # a case opens with its first receipt
         if self.closed_on is not None:
             return step.even_when_closed
         if step.name in self.ended_steps:

@@ -1,0 +1,43 @@
+"""Where a case has got to, whatever its rulebook calls the places."""
+
+from datetime import date
+
+from duly.rulebook.steps import Is
+from duly.timetable.clock import Clock
+from duly.timetable.marking import Marking
+
+
+def accepted_on(marking: Marking) -> date | None:
+    """The day the sift accepted it: the first on which a stage began in which notice is given.
+
+    Until then it is a complaint at the sift; from then on a case (design 5).
+    """
+    days = [
+        begun[0][1]
+        for step in marking.book.steps_that_are(Is.NOTICE)
+        for stage in step.stages
+        if (begun := marking.begun.get(stage))
+    ]
+    return min(days, default=None)
+
+
+def main_stages(marking: Marking) -> tuple[str, ...]:
+    """The stages that are open, in the order of the rulebook; measures are not stages."""
+    return tuple(stage for stage in marking.book.stages if stage in marking.open)
+
+
+def open_measures(marking: Marking) -> tuple[str, ...]:
+    return tuple(name for name in marking.book.measures if name in marking.open)
+
+
+def owed(marking: Marking) -> tuple[Clock, ...]:
+    """Every running clock with a due day, the earliest first, then in the order of the file."""
+    running = [clock for clock in marking.clocks if clock.is_running and clock.due is not None]
+    return tuple(sorted(running, key=lambda clock: (clock.due or date.max, clock.order, clock.key or "")))
+
+
+def looks_again_on(marking: Marking) -> date | None:
+    """The next day on which time alone changes the case: the day after the earliest end still to come."""
+    days = [clock.due for clock in owed(marking) if clock.due and clock.ran_out_on is None]
+    later = [day for day in days if day >= marking.on]
+    return min(later, default=None)

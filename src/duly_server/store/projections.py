@@ -1,0 +1,150 @@
+"""The indexes of one case, made afresh from its marking: docket row, duties, assignments, register."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from duly.sanctions import Restriction, Standing, restrictions
+from duly.timetable.clock import Clock
+from duly.timetable.marking import Marking
+from duly.timetable.milestones import accepted_on, looks_again_on, main_stages, owed
+from duly_server.store import agenda
+from duly_server.store.models import AssignmentRow, CaseRow, DutyRow, MeasureRow
+from duly_server.store.models.docket import NEVER
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """What the record says should stand in the index tables for one case."""
+
+    case: CaseRow
+    duties: tuple[DutyRow, ...]
+    assignments: tuple[AssignmentRow, ...]
+    measures: tuple[MeasureRow, ...]
+
+
+def indexes_of(marking: Marking) -> Indexes:
+    """Rows made from the record alone; nothing is read from the tables they go into."""
+    reference = marking.case.chain.partition("/")[2]
+    clocks = owed(marking)
+    return Indexes(
+        case=_case_row(reference, marking, clocks),
+        duties=tuple(_duty_row(reference, marking, clock) for clock in clocks),
+        assignments=tuple(
+            AssignmentRow(case_id=reference, office=office, appointment=number)
+            for office, number in marking.case.assigned.items()
+        ),
+        measures=tuple(_measure_rows(reference, restrictions(marking))),
+    )
+
+
+def project(marking: Marking) -> None:
+    """Put the case's indexes in place of what stood there, and say when to look again."""
+    indexes = indexes_of(marking)
+    row = indexes.case
+    for table in (DutyRow, AssignmentRow, MeasureRow):
+        table.objects.filter(case_id=row.reference).delete()  # type: ignore[attr-defined]  # each has a case
+    CaseRow.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["reference"],
+        update_fields=[f.attname for f in CaseRow._meta.concrete_fields if not f.primary_key],
+    )
+    DutyRow.objects.bulk_create(indexes.duties)
+    AssignmentRow.objects.bulk_create(indexes.assignments)
+    MeasureRow.objects.bulk_create(indexes.measures)
+    agenda.wake({marking.case.chain: wakes_at(marking)})
+
+
+def wakes_at(marking: Marking) -> datetime | None:
+    """The start of the day after the next day that ends something; a little after, for every zone's sake."""
+    day = looks_again_on(marking)
+    return None if day is None else datetime.combine(day + ONE_DAY, time(0, 0), UTC)
+
+
+def _case_row(reference: str, marking: Marking, clocks: tuple[Clock, ...]) -> CaseRow:
+    case = marking.case
+    first = next(iter(clocks), None)
+    conduct = next(iter(case.allegations.values()), None)
+    opened = case.opened
+    return CaseRow(
+        reference=reference,
+        edition=opened.rulebook if opened else "",
+        calendar=opened.calendar if opened else "",
+        received_on=marking.opened_on or case.facts[0].on,
+        accepted_on=accepted_on(marking),
+        closed_on=marking.closed_on,
+        closed_as=marking.closed_as or "",
+        stages=" ".join(main_stages(marking)),
+        conduct=conduct.conduct if conduct else "",
+        owner=_owner(marking),
+        head=case.head,
+        owed_step=first.step if first else "",
+        owed_by=" ".join(first.offices) if first else "",
+        due_on=(first.due if first else None) or NEVER,
+        original_on=first.original_due if first else None,
+        started_on=first.started_on if first else None,
+        state=_state(marking, first),
+    )
+
+
+def _state(marking: Marking, clock: Clock | None) -> str:
+    """What the docket's glyph says apart from the day: paused, waiting on a party, or the office's own."""
+    if clock is None:
+        return ""
+    if marking.is_paused() and not clock.protects:
+        return "paused"
+    return "party" if clock.is_party else "office"
+
+
+def _owner(marking: Marking) -> str:
+    """The appointment that holds the office which gives notice, or the first assigned."""
+    assigned = marking.case.assigned
+    for step in marking.book.steps.values():
+        if step.is_ is not None and step.is_.value == "notice":
+            for office in step.by:
+                if office in assigned:
+                    return assigned[office]
+    return next(iter(assigned.values()), "")
+
+
+def _duty_row(reference: str, marking: Marking, clock: Clock) -> DutyRow:
+    due: date = clock.due or NEVER
+    return DutyRow(
+        case_id=reference,
+        step=clock.step,
+        key=clock.key or "",
+        limit=clock.limit.name,
+        part=clock.limit.part,
+        offices=" ".join(clock.offices),
+        is_party=clock.is_party,
+        due_on=due,
+        original_on=clock.original_due or due,
+        started_on=clock.started_on or due,
+        paused=marking.is_paused() and not clock.protects,
+    )
+
+
+def _measure_rows(reference: str, found: tuple[Restriction, ...]) -> list[MeasureRow]:
+    rows: list[MeasureRow] = []
+    turns: dict[tuple[str, str], int] = {}
+    for each in found:
+        if each.since is None or each.standing in (Standing.SET_ASIDE, Standing.STAYED):
+            continue
+        turn = turns[each.party, each.measure] = turns.get((each.party, each.measure), 0) + 1
+        ended = each.before if each.standing is Standing.LIFTED or each.is_interim else None
+        rows.append(
+            MeasureRow(
+                case_id=reference,
+                party=each.party,
+                measure=each.measure,
+                turn=turn,
+                is_interim=each.is_interim,
+                since=each.since,
+                before=each.before,
+                review_due_on=each.review_due,
+                ended_on=ended if each.standing in (Standing.LIFTED, Standing.OVER) else None,
+            )
+        )
+    return rows

@@ -1,0 +1,91 @@
+"""Where a keyring may lie, and whom it may serve: what `init` and `serve` refuse, with the remedy."""
+
+import ipaddress
+import json
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from duly.vocabulary import Problem
+
+KEYRING = "keyring.json"
+DJANGO_SECRET = "django-secret"  # noqa: S105 -- the name of a file; the same secret as in the keyring
+
+
+def refusals(folder: Path, *, data_folder: Path, host: str, debug: bool = False) -> tuple[Problem, ...]:
+    """Everything that stands in the way of serving on `host` with the keyring in `folder`."""
+    return (
+        *misplaced(folder, data_folder=data_folder),
+        *lying_open(folder),
+        *_exposed(folder, host, debug=debug),
+    )
+
+
+def misplaced(folder: Path, *, data_folder: Path) -> tuple[Problem, ...]:
+    """What is wrong with this place for a keyring, whether or not one lies there yet."""
+    return tuple(_misplaced(folder.resolve(), data_folder.resolve()))
+
+
+def _misplaced(folder: Path, data: Path) -> Iterator[Problem]:
+    if folder.is_relative_to(data) or data.is_relative_to(folder):
+        yield Problem(
+            code="keyring-with-the-data",
+            says=f"The keyring ({folder}) and the data ({data}) lie in one folder.",
+            remedy="Keep them apart, best on another disk: who takes the one must not have the other. "
+            "Move the keyring and name its folder with DULY_KEYRING.",
+        )
+    tree = next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+    if tree is not None:
+        yield Problem(
+            code="keyring-in-git",
+            says=f"The keyring ({folder}) lies in a git work tree ({tree}), where it can be committed.",
+            remedy="Move it out of there and name its folder with DULY_KEYRING.",
+        )
+
+
+def lying_open(folder: Path) -> tuple[Problem, ...]:
+    """What others than the owner may read or write in a keyring's folder."""
+    found: list[Problem] = []
+    for path, mode in ((folder, "700"), (folder / KEYRING, "600"), (folder / DJANGO_SECRET, "600")):
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            found.append(
+                Problem(
+                    code="keyring-open-to-others",
+                    says=f"Others than its owner may read or write {path}.",
+                    remedy=f"chmod {mode} {path}. If anyone had the chance to copy it, replace the keys.",
+                )
+            )
+    return tuple(found)
+
+
+def beyond_loopback(host: str) -> bool:
+    """True unless an address is one of this machine's own, "localhost" among them."""
+    bare = host.strip("[]")
+    if bare == "localhost":
+        return False
+    try:
+        return not ipaddress.ip_address(bare).is_loopback
+    except ValueError:
+        return True
+
+
+def _exposed(folder: Path, host: str, *, debug: bool) -> Iterator[Problem]:
+    if beyond_loopback(host) and _is_demo(folder):
+        yield Problem(
+            code="demo-keys-beyond-loopback",
+            says=f"These are the throw-away keys of a demo, and {host} can be reached from other machines.",
+            remedy="Serve the demo on 127.0.0.1, or make an office of its own with duly init.",
+        )
+    if debug:
+        yield Problem(
+            code="debug-is-on",
+            says="DULY_DEBUG is on.",
+            remedy="Unset DULY_DEBUG: its error pages show what people typed.",
+        )
+
+
+def _is_demo(folder: Path) -> bool:
+    try:
+        return bool(json.loads((folder / KEYRING).read_text("utf-8"))["kind"] == "demo")
+    except (OSError, ValueError, KeyError, TypeError):
+        return False  # `FileKeyRing.open` says what is wrong with it

@@ -21,8 +21,8 @@ from duly.procedure.acts import (
     Waive,
 )
 from duly.procedure.setting import Setting
-from duly.record.facts import Fact
-from duly.record.fold import CaseState, fold
+from duly.procedure.trial import as_if_recorded
+from duly.record.fold import CaseState
 from duly.rulebook.book import Rulebook
 from duly.timetable.calendar import Calendar
 from duly.timetable.state import state
@@ -107,20 +107,9 @@ def _late_at_once(setting: Setting, proposed: tuple[Proposed, ...]) -> Iterator[
     if setting.on == setting.today:
         return
     case, book, calendar = setting.case, setting.marking.book, setting.marking.calendar
-    facts = [
-        Fact(
-            chain=case.chain,
-            place=case.head + turn,
-            on=new.on,
-            noted_at=setting.today,
-            by=new.by,
-            office=new.office,
-            body=new.body,
-        )
-        for turn, new in enumerate(proposed, start=1)
-    ]
-    after = state(fold([*case.facts, *facts]), book, calendar, on=setting.today)
-    places = {fact.place for fact in facts}
+    trial = as_if_recorded(case, proposed, noted_at=setting.today)
+    after = state(trial, book, calendar, on=setting.today)
+    places = range(case.head + 1, trial.head + 1)
     for clock in after.clocks:
         if clock.started_by in places and clock.is_party and clock.ran_out_on is not None:
             yield Problem(

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from duly.rulebook.book import Rulebook
+from duly.rulebook.phrases import BeginsStage, GoesTo, What
 from duly.rulebook.steps import Is
 from duly.timetable.clock import Clock
 from duly.timetable.marking import Marking
@@ -19,6 +21,27 @@ def accepted_on(marking: Marking) -> date | None:
         if (begun := marking.begun.get(stage))
     ]
     return min(days, default=None)
+
+
+def accepting_outcomes(book: Rulebook) -> tuple[str, ...]:
+    """The outcomes of the sift that make a complaint a case: those that begin a stage with a notice in it."""
+    stages = {stage for step in book.steps_that_are(Is.NOTICE) for stage in step.stages}
+    return tuple(
+        outcome.name
+        for step in book.steps_that_are(Is.SIFT)
+        for outcome in step.outcomes.values()
+        if any(_begins(phrase.what) in stages for phrase in outcome.then)
+    )
+
+
+def _begins(what: What) -> str | None:
+    match what:
+        case GoesTo(stage=stage):
+            return stage
+        case BeginsStage(name=name):
+            return name
+        case _:
+            return None
 
 
 def main_stages(marking: Marking) -> tuple[str, ...]:

@@ -9,7 +9,20 @@ from duly_server.conf.databases import databases
 
 DULY_HOME = Path(os.environ.get("DULY_HOME", "var")).absolute()
 DULY_KEYRING = Path(os.environ.get("DULY_KEYRING", "~/.duly-keyring")).expanduser().absolute()
+# Names the office's log and stands in every fact: set before the first one, never changed after.
+DULY_ORIGIN = os.environ.get("DULY_ORIGIN", "office/duly")
 DULY_ADDRESS = os.environ.get("DULY_ADDRESS", "http://127.0.0.1:8000")
+
+# What the office is called, the name its record is signed under, and the zone its days are counted in.
+DULY_NAME = os.environ.get("DULY_NAME", "Example Association")
+DULY_ORIGIN = os.environ.get("DULY_ORIGIN", "duly.example/office")
+DULY_ZONE = os.environ.get("DULY_ZONE", "Europe/London")
+# Groups of four digits in a receipt code: five, and four in a small office (threats 2.6).
+DULY_RECEIPT_GROUPS = int(os.environ.get("DULY_RECEIPT_GROUPS", "5"))
+# Set by `duly demo` and by tests only: the file that says which day it is.
+_day_file = os.environ.get("DULY_DAY_FILE", "")
+DULY_DAY_FILE = Path(_day_file) if _day_file else None
+DULY_DEMO = os.environ.get("DULY_DEMO", "") == "1"
 
 DEBUG = os.environ.get("DULY_DEBUG", "") == "1"
 
@@ -38,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # Django's own form templates; ours in web/templates/django/forms come first
     "duly_server.store",
     "duly_server.store.keys",
     "duly_server.web",
@@ -69,9 +83,12 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "libraries": {"look": "duly_server.web.shared.tags"},
         },
     },
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Served by the application itself from web/static; no collectstatic step.
 STATIC_URL = "/static/"

@@ -1,0 +1,193 @@
+"""Acting in a case: read the record, fold it, decide, append; one transaction, and the indexes with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from duly.people import Actor, Roll
+from duly.procedure import actor_for, decide
+from duly.procedure.acts import Act, Extend, FastTrack, Pause, Proposed, Resume, TakeStep, Waive
+from duly.procedure.setting import Setting
+from duly.procedure.trial import as_if_recorded
+from duly.record.facts import Fact
+from duly.record.fold import CaseState, fold
+from duly.rulebook.book import Rulebook
+from duly.rulebook.steps import Step
+from duly.timetable.calendar import Calendar
+from duly.timetable.marking import Marking
+from duly.timetable.state import state
+from duly.vocabulary import Problem, Refused
+from duly_server.services.acting import Acting
+from duly_server.services.premises import premises
+from duly_server.store import appointments, editions, outbox, projections
+from duly_server.store.batch import Batch, NewFact, SomeoneElseActedError
+from duly_server.store.visible import visible
+
+
+class NoSuchCaseError(Exception):
+    """There is no such case, for this viewer: the two are one thing."""
+
+
+class UnableToActError(Exception):
+    """The rules say no; `problems` are all the reasons, in words."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(" ".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+class ActedFirstError(Exception):
+    """Somebody else acted first; `says` tells who and what, and nothing was doubled."""
+
+    def __init__(self, says: str, fact: Fact) -> None:
+        super().__init__(says)
+        self.says, self.fact = says, fact
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as read: what was done, and under which edition and calendar."""
+
+    state: CaseState
+    book: Rulebook
+    calendar: Calendar
+
+    def on(self, day: date) -> Marking:
+        return state(self.state, self.book, self.calendar, on=day)
+
+
+def read(acting: Acting, reference: str) -> Case:
+    """The case, if this viewer may see it. Raises NoSuchCaseError."""
+    if not visible(acting.viewer, on=acting.today).filter(reference=reference).exists():
+        raise NoSuchCaseError(reference)
+    return read_record(f"case/{reference}")
+
+
+def read_record(chain: str) -> Case:
+    """The case on this chain, whoever asks: for the office's own work, never for a page."""
+    return of_facts(premises().journal.read(chain))
+
+
+def of_facts(facts: Sequence[Fact]) -> Case:
+    case = fold(facts)
+    if case.opened is None:
+        raise NoSuchCaseError("not a case record")
+    return Case(case, editions.edition(case.opened.rulebook), editions.calendar_of(case.opened.calendar))
+
+
+def take(
+    acting: Acting,
+    reference: str,
+    *acts: Act,
+    on: date | None = None,
+    seen: int | None = None,
+) -> tuple[Fact, ...]:
+    """Do these acts in this case, all or none, each decided on what the ones before it did.
+
+    `on` is the day they were done (today by default); `seen` the place of the last fact the actor had before
+    them: if the record went on since, somebody else acted first and nothing is recorded. Raises
+    NoSuchCaseError, UnableToActError, ActedFirstError.
+    """
+    day = on or acting.today
+    with transaction.atomic():
+        case = read(acting, reference)
+        if seen is not None and seen < case.state.head:
+            raise acted_first(case.state.facts[seen])
+        return record(acting, case, acts, on=day)
+
+
+def record(acting: Acting, case: Case, acts: Sequence[Act], *, on: date) -> tuple[Fact, ...]:
+    """Decide and append; the caller holds the transaction."""
+    roll = appointments.roll()
+    proposed: list[Proposed] = []
+    working = case
+    for act in acts:
+        actor = choose_actor(acting, working, act, roll, on=on)
+        answer = decide(
+            working.state,
+            act,
+            book=case.book,
+            calendar=case.calendar,
+            actor=actor,
+            roll=roll,
+            on=on,
+            today=acting.today,
+        )
+        if isinstance(answer, Refused):
+            raise UnableToActError(answer.problems)
+        proposed += answer
+        working = Case(as_if_recorded(case.state, proposed, noted_at=acting.at), case.book, case.calendar)
+    return write(case, proposed, at=acting.at, today=acting.today)
+
+
+def write(
+    case: Case, proposed: Sequence[Proposed], *, at: datetime | date, today: date, project: bool = True
+) -> tuple[Fact, ...]:
+    """Append what was decided, and bring the indexes and the outbox up to date with it."""
+    chain = case.state.chain
+    new = [
+        NewFact(on=p.on, noted_at=at, by=p.by, office=p.office, body=p.body, parts=dict(p.parts))
+        for p in proposed
+    ]
+    try:
+        facts = premises().journal.append([Batch(chain, case.state.head, new)])
+    except SomeoneElseActedError as error:
+        raise acted_first(error.fact) from error
+    if project:
+        after = Case(fold([*case.state.facts, *facts]), case.book, case.calendar)
+        projections.project(after.on(today))
+    outbox.put(outbox.ToTell("desk", chain, fact.place) for fact in facts)
+    return facts
+
+
+def choose_actor(acting: Acting, case: Case, act: Act, roll: Roll, *, on: date) -> Actor:
+    """Of the offices this person holds, the one this act belongs to."""
+    actors = acting.actors(on)
+    if not actors:
+        raise UnableToActError(
+            [
+                Problem(
+                    code="no-appointment",
+                    says="You hold no office on that day.",
+                    remedy="Ask the secretary to appoint you.",
+                )
+            ]
+        )
+    marking = case.on(on)
+    step = case.book.steps.get(_step_of(act) or "")
+    if isinstance(act, TakeStep) and step is not None:
+        return actor_for(marking, step, actors=actors, roll=roll, today=acting.today)
+    deciders = _deciders(case.book, act, step)
+    settings = [
+        Setting(case=case.state, marking=marking, actor=actor, roll=roll, on=on, today=acting.today)
+        for actor in actors
+    ]
+    fits = [s.actor for s in settings if s.actor.office in (deciders or s.writers)]
+    return fits[0] if fits else actors[0]
+
+
+def _step_of(act: Act) -> str | None:
+    return act.step if isinstance(act, TakeStep | Extend | Waive) else None
+
+
+def _deciders(book: Rulebook, act: Act, step: Step | None) -> tuple[str, ...]:
+    """Who decides such a matter, where the rulebook names somebody."""
+    if isinstance(act, Extend):
+        for limit in book.limits:
+            if step is not None and limit.step == step.name and limit.extend:
+                return limit.extend.by
+    if isinstance(act, Pause | Resume) and act.pause in book.pauses:
+        return book.pauses[act.pause].by
+    if isinstance(act, FastTrack) and book.fast_track:
+        return book.fast_track.by
+    return ()
+
+
+def acted_first(fact: Fact) -> ActedFirstError:
+    what = getattr(fact.body, "step", fact.body.KIND.partition("/")[0]).replace("-", " ")
+    who = appointments.who(fact.by) or fact.by
+    office = f", {fact.office.replace('-', ' ')}," if fact.office else ""
+    says = f"Someone else acted first: {who}{office} recorded “{what}”. Nothing of yours was recorded."
+    return ActedFirstError(says, fact)

@@ -1,0 +1,161 @@
+"""Taking in a complaint: its own record, a receipt code, and the case record that its receipt opens."""
+
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from duly.people import Actor
+from duly.procedure import decide
+from duly.procedure.acts import Proposed, TakeStep
+from duly.procedure.trial import as_if_recorded
+from duly.record.facts import Channel, Linked, Naming, Opened, PartyAdded, PartyRole, Relation, Submitted
+from duly.record.fold import CaseState
+from duly.record.references import receipt_code_from, reference_from
+from duly.rulebook.book import Rulebook
+from duly.rulebook.steps import Is, Per
+from duly.timetable.calendar import Calendar
+from duly.vocabulary import Refused
+from duly_server.gateways.keys import Purpose
+from duly_server.services.casework import Case, UnableToActError, of_facts
+from duly_server.services.premises import premises
+from duly_server.store import appointments, complaints, editions, outbox, projections, receipts
+from duly_server.store.batch import Batch, NewFact
+
+REPORTER = "complainant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a reporter tells us. `about` says who it is about; `contact` is how to reach a named reporter."""
+
+    narrative: str
+    about: str
+    naming: Naming
+    name: str = ""
+    contact: str = ""
+    when: str = ""
+    where: str = ""
+    wish: str = ""
+    in_danger: bool = False
+    channel: Channel = Channel.WEB
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the reporter gets. The code is shown once and kept nowhere but as a digest."""
+
+    code: str
+    complaint: str
+    case: str
+    received_on: date
+
+
+def submit(report: Report, *, on: date, at: datetime, groups: int = 5) -> Receipt:
+    """Take the complaint in: one transaction; nothing of it is kept if anything fails.
+
+    Times are cut to the day: what the record says of a reporter tells no minute (threats 2.7). `at` dates
+    nothing in the record; it wakes the worker.
+    """
+    complaint, case = new_reference(), new_reference()
+    code = receipt_code_from(secrets.token_bytes(16), groups)
+    book, calendar = editions.in_force(on)
+    with transaction.atomic():
+        take_in(report, complaint, case, book, calendar, on=on)
+        receipts.keep(premises().keyring.mac(Purpose.RECEIPT, code.encode()), complaint)
+    return Receipt(code=code, complaint=complaint, case=case, received_on=on)
+
+
+def take_in(
+    report: Report,
+    complaint: str,
+    case: str,
+    book: Rulebook,
+    calendar: Calendar,
+    *,
+    on: date,
+    project: bool = True,
+) -> Case:
+    """Both records of a new complaint; the caller holds the transaction."""
+    journal = premises().journal
+    opening = open_case(report, complaint, book, calendar, on=on)
+    case_chain, complaint_chain = f"case/{case}", f"complaint/{complaint}"
+    submitted = NewFact(
+        on=on,
+        noted_at=on,
+        by=REPORTER,
+        body=Submitted(channel=report.channel, naming=report.naming, in_danger=report.in_danger),
+        parts=parts_of(report),
+    )
+    linked = NewFact(on=on, noted_at=on, by=REPORTER, body=Linked(chain=case_chain, relation=Relation.OPENS))
+    facts = journal.append([Batch(complaint_chain, 0, [submitted, linked]), Batch(case_chain, 0, opening)])
+    opened = of_facts([fact for fact in facts if fact.chain == case_chain])
+    complaints.keep(
+        complaint, case=case, received_on=on, naming=report.naming.value, channel=report.channel.value
+    )
+    if project:
+        projections.project(opened.on(on))
+    outbox.put([outbox.ToTell("desk", complaint_chain, 1)])
+    return opened
+
+
+def open_case(
+    report: Report, complaint: str, book: Rulebook, calendar: Calendar, *, on: date
+) -> list[NewFact]:
+    """The first facts of a case record: what it pins, who complains, and the receipt, as decided.
+
+    The public form is the office's letterbox: what falls into it is received by the office that receives.
+    """
+    pinned = Opened(edition=book.edition, rulebook=book.digest, calendar=calendar.digest)
+    party = PartyAdded(tag="C1", role=PartyRole.COMPLAINANT, naming=report.naming, complaint=complaint)
+    first = [
+        Proposed(on=on, by=REPORTER, office=None, body=pinned),
+        Proposed(on=on, by=REPORTER, office=None, body=party, parts=identity_of(report)),
+    ]
+    receipt = book.steps_that_are(Is.RECEIPT)[0]
+    answer = decide(
+        as_if_recorded(CaseState(), first, noted_at=on, chain="case/new"),
+        TakeStep(step=receipt.name, key=complaint if receipt.per is Per.COMPLAINT else None),
+        book=book,
+        calendar=calendar,
+        actor=Actor(by=REPORTER, office=receipt.by[0], tag="C1"),
+        roll=appointments.roll(),
+        on=on,
+        today=on,
+    )
+    if isinstance(answer, Refused):
+        raise UnableToActError(answer.problems)
+    return [
+        NewFact(on=on, noted_at=on, by=p.by, office=p.office, body=p.body, parts=dict(p.parts))
+        for p in (*first, *answer)
+    ]
+
+
+def parts_of(report: Report) -> dict[str, Mapping[str, object]]:
+    """What the complaint names and narrates, in erasure units of its own."""
+    told = {"text": report.narrative, "when": report.when, "where": report.where, "wish": report.wish}
+    parts: dict[str, Mapping[str, object]] = {
+        "narrative": {"v": 1, **{k: written(v) for k, v in told.items() if v}},
+        "respondent": {"v": 1, "about": written(report.about)},
+    }
+    if report.naming is not Naming.ANONYMOUS:
+        parts["complainant"] = identity_of(report)["C1"]
+    return parts
+
+
+def identity_of(report: Report) -> dict[str, Mapping[str, object]]:
+    if report.naming is Naming.ANONYMOUS:
+        return {}
+    return {"C1": {"v": 1, "name": written(report.name), "contact": written(report.contact)}}
+
+
+def written(text: str) -> str:
+    """As the record keeps text: in the one composed form (threats 3.1), without what no page can show."""
+    return unicodedata.normalize("NFC", text.replace("\0", ""))
+
+
+def new_reference() -> str:
+    return reference_from(secrets.token_bytes(16))

@@ -1,0 +1,83 @@
+"""Setting up an office: the rulebook and the calendar it adopts, and who holds which office in it."""
+
+import secrets
+from datetime import date, datetime
+
+from django.db import transaction
+
+from duly.people import Appointment
+from duly.record.facts import Appointed, AppointmentEnded, Body, CalendarAdopted, RulebookAdopted
+from duly.record.references import appointment_from
+from duly.rulebook.book import Rulebook
+from duly.timetable.calendar import Calendar
+from duly_server.services.premises import premises
+from duly_server.store import accounts, appointments, editions
+from duly_server.store.batch import Batch, NewFact
+
+OFFICE = "office"
+BY_SETUP = "time"  # before anybody is appointed, nobody can be named
+
+
+def adopt(rulebook: str, calendar: str, *, on: date, at: datetime, by: str = BY_SETUP) -> Rulebook:
+    """Adopt a rulebook and the calendar it names, both given as the text of their files."""
+    with transaction.atomic():
+        days: Calendar = editions.keep_calendar(calendar, adopted_on=on)
+        book = editions.keep_edition(rulebook, adopted_on=on)
+        _note(
+            [
+                CalendarAdopted(calendar=days.name, edition=days.edition, digest=days.digest),
+                RulebookAdopted(edition=book.edition, rulebook=book.digest, in_force_from=book.in_force_from),
+            ],
+            on=on,
+            at=at,
+            by=by,
+        )
+    return book
+
+
+def appoint(
+    login: str,
+    office: str,
+    *,
+    name: str,
+    since: date,
+    at: datetime,
+    on: date,
+    password: str | None = None,
+    by: str = BY_SETUP,
+) -> Appointment:
+    """Give an office to somebody from a day on; their account is made if there is none of that login."""
+    with transaction.atomic():
+        account = accounts.find_or_make(login, name=name, password=password)
+        appointment = Appointment(
+            number=appointment_from(secrets.token_bytes(16)),
+            person=str(account.pk),
+            office=office,
+            since=since,
+        )
+        body = Appointed(appointment=appointment.number, office=office, since=since)
+        holder = {"v": 1, "account": str(account.pk), "name": name}
+        _note([body], on=on, at=at, by=by, parts={"holder": holder})
+        appointments.keep(appointment, account)
+    return appointment
+
+
+def end_appointment(number: str, *, before: date, on: date, at: datetime, by: str) -> None:
+    """From the day `before` on the appointment no longer holds."""
+    with transaction.atomic():
+        _note([AppointmentEnded(appointment=number, before=before)], on=on, at=at, by=by)
+        appointments.end(number, before=before)
+
+
+def _note(
+    bodies: list[Body],
+    *,
+    on: date,
+    at: datetime,
+    by: str,
+    parts: dict[str, dict[str, object]] | None = None,
+) -> None:
+    journal = premises().journal
+    head = journal.heads([OFFICE]).get(OFFICE)
+    facts = [NewFact(on=on, noted_at=at, by=by, body=body, parts=parts or {}) for body in bodies]
+    journal.append([Batch(OFFICE, head.place if head else 0, facts)])

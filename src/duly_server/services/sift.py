@@ -1,0 +1,141 @@
+"""The sift: a complaint is accepted, as one case for each respondent, or it is not; always with reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from duly.procedure.acts import Act, AddAllegation, AddParty, TakeStep
+from duly.record.facts import (
+    AllegationAdded,
+    Fact,
+    Linked,
+    Opened,
+    PartyAdded,
+    PartyRole,
+    QuestionAnswered,
+    Relation,
+    StepTaken,
+)
+from duly.rulebook.steps import Is
+from duly.timetable.milestones import accepting_outcomes
+from duly.vocabulary import Problem
+from duly_server.services import casework
+from duly_server.services.acting import Acting
+from duly_server.services.casework import ActedFirstError, Case, UnableToActError
+from duly_server.services.intake import new_reference
+from duly_server.services.premises import premises
+from duly_server.store import projections
+from duly_server.store.batch import Batch, NewFact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """One allegation as the sift puts it: a conduct of the rulebook, the day if known, what is said."""
+
+    conduct: str
+    narrative: str
+    conduct_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accused:
+    """One respondent and what is alleged against them."""
+
+    name: str
+    member: str = ""
+    charges: tuple[Charge, ...] = ()
+
+
+def settle(
+    acting: Acting,
+    reference: str,
+    *,
+    outcome: str,
+    reasons: str,
+    accused: Sequence[Accused] = (),
+    on: date | None = None,
+    seen: int | None = None,
+) -> tuple[str, ...]:
+    """Record the sift's outcome; the references of the cases it made (the complaint's own first).
+
+    An outcome that accepts needs at least one respondent with an allegation; further respondents get a case
+    of their own, which keeps the dates of receipt. Raises what `casework.take` raises.
+    """
+    day = on or acting.today
+    with transaction.atomic():
+        case = casework.read(acting, reference)
+        if seen is not None and seen < case.state.head:
+            raise casework.acted_first(case.state.facts[seen])
+        step = case.book.steps_that_are(Is.SIFT)[0]
+        accepts = outcome in accepting_outcomes(case.book)
+        if accepts and (not accused or not all(each.charges for each in accused)):
+            raise UnableToActError([_NOBODY])
+        decision = TakeStep(step=step.name, outcome=outcome, parts={"reasons": {"v": 1, "text": reasons}})
+        first = accused[0] if accepts else None
+        others = [(new_reference(), each) for each in accused[1:]] if accepts else []
+        split = [_split(acting, case, other, each, decision, on=day) for other, each in others]
+        casework.record(acting, case, [*_naming(first), decision], on=day)
+        return (reference, *split)
+
+
+_NOBODY = Problem(
+    code="nobody-accused",
+    says="A complaint can't be accepted before it is said who it is about and what is alleged.",
+    remedy="Name the respondent and put at least one allegation.",
+)
+
+
+def _naming(accused: Accused | None) -> list[Act]:
+    if accused is None:
+        return []
+    identity = {"v": 1, "name": accused.name} | ({"member": accused.member} if accused.member else {})
+    return [
+        AddParty(role=PartyRole.RESPONDENT, identity=identity),
+        *(
+            AddAllegation(
+                conduct=charge.conduct,
+                conduct_on=charge.conduct_on,
+                parts={"narrative": {"v": 1, "text": charge.narrative}},
+            )
+            for charge in accused.charges
+        ),
+    ]
+
+
+def _split(
+    acting: Acting, case: Case, reference: str, accused: Accused, decision: TakeStep, *, on: date
+) -> str:
+    """A case of its own for another respondent: the same receipt and the same days, then its own way."""
+    chain = f"case/{reference}"
+    journal = premises().journal
+    parts = journal.open_parts([case.state.chain])
+    copied: list[NewFact] = []
+    for fact in case.state.facts:
+        if isinstance(fact.body, Opened | PartyAdded | StepTaken | QuestionAnswered | AllegationAdded):
+            said = {
+                name: dict(opened)
+                for (_, place, name), opened in parts.items()
+                if place == fact.place and isinstance(opened, dict)
+            }
+            copied.append(
+                NewFact(
+                    on=fact.on,
+                    noted_at=acting.at,
+                    by=fact.by,
+                    office=fact.office,
+                    body=fact.body,
+                    parts=said,
+                )
+            )
+    link = Linked(chain=case.state.chain, relation=Relation.SPLIT_FROM)
+    copied.append(NewFact(on=on, noted_at=acting.at, by=acting.actors(on)[0].by, body=link))
+    facts: tuple[Fact, ...] = journal.append([Batch(chain, 0, copied)])
+    opened = casework.of_facts(facts)
+    projections.project(opened.on(on))
+    casework.record(acting, opened, [*_naming(accused), decision], on=on)
+    return reference
+
+
+__all__ = ["Accused", "ActedFirstError", "Charge", "settle"]

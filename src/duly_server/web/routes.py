@@ -1,0 +1,69 @@
+"""Every route declares who may come; a route that does not fails the start (threats 4.1)."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import URLPattern, URLResolver, get_resolver, path
+
+from duly_server.web.door import acting
+
+View = Callable[..., HttpResponseBase]
+
+
+class Rule(StrEnum):
+    """Who may come to a route. What each may see there, `visible` decides."""
+
+    ANYONE = "anyone"
+    CODE = "whoever holds a receipt code"  # checked by the view, with equal work for hit and miss
+    ACCOUNT = "whoever is logged in"
+    DESK = "whoever holds an office today"
+    DEMO = "anyone, and only in the demo"
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def route(pattern: str, view: View, *, name: str, rule: Rule) -> URLPattern:
+    """A path with its rule; the view is called only for those whom the rule lets in."""
+    if name in _RULES:
+        raise ImproperlyConfigured(f"Two routes are called {name}.")
+    _RULES[name] = rule
+    return path(pattern, _guarded(view, rule), name=name)
+
+
+def rule_of(name: str) -> Rule:
+    return _RULES[name]
+
+
+def undeclared() -> list[str]:
+    """The patterns of all routes that declare no rule; the start fails unless there is none."""
+    return [str(each.pattern) for each in _all(get_resolver().url_patterns) if each.name not in _RULES]
+
+
+def check_all_declared() -> None:
+    """Raises ImproperlyConfigured naming each route without a rule."""
+    if missing := undeclared():
+        raise ImproperlyConfigured(f"Routes without a rule (web/routes.py): {', '.join(missing)}")
+
+
+def _all(patterns: list[URLPattern | URLResolver]) -> list[URLPattern]:
+    found: list[URLPattern] = []
+    for each in patterns:
+        found += _all(each.url_patterns) if isinstance(each, URLResolver) else [each]
+    return found
+
+
+def _guarded(view: View, rule: Rule) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if rule in (Rule.ACCOUNT, Rule.DESK) and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if rule is Rule.DESK and not acting(request).actors():
+            raise Http404  # no appointment today, no desk
+        return view(request, *args, **kwargs)
+
+    return guarded

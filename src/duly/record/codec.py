@@ -157,10 +157,12 @@ def _check(value: object, depth: int) -> None:
         if not all(isinstance(key, str) for key in members):
             raise CanonicalError("A key is not text.")
         keys = cast(dict[str, object], value).keys()
-        if len({unicodedata.normalize("NFC", key) for key in keys}) < len(keys):
-            raise CanonicalError("Two keys are the same in Unicode's composed form (NFC).")
-        for key, member in members.items():
-            _check(key, depth)
+        if not all(map(str.isascii, keys)):
+            if len({unicodedata.normalize("NFC", key) for key in keys}) < len(keys):
+                raise CanonicalError("Two keys are the same in Unicode's composed form (NFC).")
+            for key in keys:
+                _check(key, depth)
+        for member in members.values():
             _check(member, depth + 1)
     elif kind is list or kind is tuple:
         for member in cast(list[object], value):

@@ -6,10 +6,11 @@ own, where it may commit, use threads, or let a server run (its `environment` le
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 from tests.databases import (
     ALIASES,
     OfficeDatabases,
@@ -19,6 +20,8 @@ from tests.databases import (
     pointed_at,
 )
 from tests.postgresql import running_server
+
+from duly_server.gateways.keys import FileKeyRing
 
 VENDORS = ("sqlite", "postgresql")
 
@@ -84,3 +87,10 @@ def fresh_office_db(
         with pointed_at(office):
             yield office
         database_templates.drop(office)
+
+
+@pytest.fixture
+def keyring(tmp_path: Path, settings: Settings) -> FileKeyRing:
+    """An office's keyring in a folder of this test's own, where the settings look for it."""
+    settings.DULY_KEYRING = tmp_path / "keyring"
+    return FileKeyRing.create(settings.DULY_KEYRING, on=date(2026, 1, 1))

@@ -1,0 +1,161 @@
+"""The journal: the only door to the record, on either database.
+
+Appending takes a lock (SQLite: the write lock, at the start of the transaction; PostgreSQL: an advisory lock
+for each chain), looks whether every chain still ends where the writer thinks, and then writes the facts and
+their sealed parts in a few statements. Reading takes none.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from duly.record.facts import Fact
+from duly_server.store import parts
+from duly_server.store.batch import (
+    Batch,
+    Head,
+    PartAt,
+    PartUnopenedError,
+    SomeoneElseActedError,
+    Unopened,
+    check,
+)
+from duly_server.store.decoded import fact_from
+from duly_server.store.linking import LinkedFact, link
+from duly_server.store.models import FactRow
+from duly_server.store.units import UnitKeys
+
+_HEAD = "SELECT place, digest FROM store_factrow WHERE chain = %s ORDER BY place DESC LIMIT 1"
+_ADD_FACT = "INSERT INTO store_factrow (chain, place, kind, digest, fact) VALUES (%s, %s, %s, %s, %s)"
+_ADD_PART = "INSERT INTO store_sealedpart (chain, place, name, unit_id, sealed) VALUES (%s, %s, %s, %s, %s)"
+
+AT_ONCE = 500  # chains in one query: well below the number of parameters either database takes
+
+
+class DjangoJournal:
+    """The journal of one office. One for a process; threads may share it.
+
+    `origin` names the log, stands in every fact, and never changes.
+    """
+
+    def __init__(self, origin: str, keys: UnitKeys) -> None:
+        self._origin = origin
+        self._keys = keys
+
+    @property
+    def origin(self) -> str:
+        return self._origin
+
+    def append(self, batches: Sequence[Batch]) -> tuple[Fact, ...]:
+        check(batches)
+        committed = [[parts.commit(new) for new in batch.facts] for batch in batches]
+        day = max((_day(new.noted_at) for batch in batches for new in batch.facts), default=date.min)
+        self._keys.make_ready(_most_new_units(batches), on=day)
+        with _writing(sorted(batch.chain for batch in batches)):
+            heads = self._expected(batches)
+            units = parts.units_for(batches, self._keys, on=day)
+            linked: list[LinkedFact] = []
+            sealed: list[parts.SealedRow] = []
+            for batch, of_batch in zip(batches, committed, strict=True):
+                commitments = [{name: part.commitment for name, part in each.items()} for each in of_batch]
+                facts = link(self._origin, batch, heads.get(batch.chain), commitments)
+                linked += facts
+                for each, its_parts in zip(facts, of_batch, strict=True):
+                    sealed += parts.sealed_rows(self._origin, each.fact, its_parts, units)
+            _insert(linked, sealed)
+        return tuple(each.fact for each in linked)
+
+    def read(self, chain: str) -> tuple[Fact, ...]:
+        return self.read_many([chain])[chain]
+
+    def read_many(self, chains: Collection[str]) -> dict[str, tuple[Fact, ...]]:
+        found: dict[str, list[Fact]] = {chain: [] for chain in chains}
+        for some in _in_turn(sorted(found)):
+            rows = FactRow.objects.filter(chain__in=some).order_by("chain", "place")
+            for chain, data in rows.values_list("chain", "fact"):
+                found[chain].append(fact_from(bytes(data)))
+        return {chain: tuple(facts) for chain, facts in found.items()}
+
+    def heads(self, chains: Collection[str]) -> dict[str, Head]:
+        found: dict[str, Head] = {}
+        with connection.cursor() as cursor:
+            for chain in chains:
+                cursor.execute(_HEAD, [chain])
+                row = cursor.fetchone()
+                if row is not None:
+                    found[chain] = Head(row[0], bytes(row[1]))
+        return found
+
+    def open_part(self, chain: str, place: int, name: str) -> dict[str, object]:
+        at = PartAt(chain, place, name)
+        found = parts.opened(self._origin, self._keys, chains=[chain], names=[name], place=place)
+        part = found.get(at, Unopened("It is not there."))
+        if isinstance(part, Unopened):
+            raise PartUnopenedError(f"The part {name} of {chain}, place {place}, cannot be read. {part.says}")
+        return part
+
+    def open_parts(
+        self, chains: Collection[str], *, names: Collection[str] | None = None
+    ) -> dict[PartAt, dict[str, object] | Unopened]:
+        found: dict[PartAt, dict[str, object] | Unopened] = {}
+        for some in _in_turn(sorted(set(chains))):
+            found |= parts.opened(self._origin, self._keys, chains=some, names=names)
+        return found
+
+    def _expected(self, batches: Sequence[Batch]) -> Mapping[str, Head]:
+        heads = self.heads([batch.chain for batch in batches])
+        for batch in batches:
+            last = heads[batch.chain].place if batch.chain in heads else 0
+            if last > batch.expected:
+                place = batch.expected + 1
+                data = FactRow.objects.values_list("fact", flat=True).get(chain=batch.chain, place=place)
+                raise SomeoneElseActedError(batch.chain, place, fact_from(bytes(data)))
+            if last < batch.expected:
+                raise ValueError(f"{batch.chain} ends at place {last}, not at {batch.expected}.")
+        return heads
+
+
+@contextmanager
+def _writing(chains: Sequence[str]) -> Iterator[None]:
+    """The transaction that is open, or one of our own, in which nobody else writes to these chains.
+
+    The order of the chains is the same for all, so that two writers never wait for each other.
+    """
+    if not connection.in_atomic_block:
+        with transaction.atomic(), _writing(chains):
+            yield
+        return
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for chain in chains:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock_number(chain)])
+    yield
+
+
+def _lock_number(chain: str) -> int:
+    """Two chains that share one merely wait for each other."""
+    return int.from_bytes(hashlib.sha256(chain.encode()).digest()[:8], "big", signed=True)
+
+
+def _insert(facts: Sequence[LinkedFact], sealed: Sequence[parts.SealedRow]) -> None:
+    rows = [(f.fact.chain, f.fact.place, f.fact.body.KIND, f.digest, f.data) for f in facts]
+    with connection.cursor() as cursor:
+        cursor.executemany(_ADD_FACT, rows)
+        if sealed:
+            cursor.executemany(_ADD_PART, sealed)
+
+
+def _day(noted_at: datetime | date) -> date:
+    return noted_at.date() if isinstance(noted_at, datetime) else noted_at
+
+
+def _most_new_units(batches: Sequence[Batch]) -> int:
+    return sum(len({name for new in batch.facts for name in new.parts}) for batch in batches)
+
+
+def _in_turn(chains: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(chains), AT_ONCE):
+        yield chains[start : start + AT_ONCE]

@@ -1,0 +1,76 @@
+"""The keys of erasure units: made ahead of need, wrapped, and stored durably before any fact that needs one.
+
+There is no transaction over the record and the key store (threats 2.3). A key without a fact is waste; a fact
+without its key is loss. So keys are made in small batches and kept at hand, and an append waits for the key
+store only when they have run out.
+"""
+
+import os
+import threading
+from collections.abc import Collection
+from datetime import date
+
+from django.db import connections, transaction
+
+from duly_server.store.envelope import CannotOpenError, Unit, Wrapping, new_unit, open_unit
+from duly_server.store.keys.models import UnitKey
+from duly_server.store.router import KEYS
+
+SPARE = 64
+
+
+class UnitKeys:
+    """The key store as the journal sees it. One for a process; threads may share it."""
+
+    def __init__(self, keyring: Wrapping) -> None:
+        self._keyring = keyring
+        self._lock = threading.Lock()
+        self._spare: list[Unit] = []
+        self._belong_to: tuple[int, str] | None = None
+
+    def make_ready(self, count: int, *, on: date) -> None:
+        """See to it that `count` keys are at hand: best done before the record's write lock is taken."""
+        with self._lock:
+            self._fill(count, on)
+
+    def take(self, count: int, *, on: date) -> list[Unit]:
+        """New units whose keys are stored already. `on` is the day a key made now is made on."""
+        with self._lock:
+            self._fill(count, on)
+            taken, self._spare = self._spare[:count], self._spare[count:]
+            return taken
+
+    def find(self, unit_ids: Collection[bytes]) -> dict[bytes, Unit | str]:
+        """Those units, or why their key is not to be had, in words; one query for all."""
+        wanted = set(unit_ids)
+        rows = UnitKey.objects.filter(unit_id__in=wanted).values_list("unit_id", "wrapped")
+        wrapped = {bytes(unit_id): None if data is None else bytes(data) for unit_id, data in rows}
+        return {unit_id: self._opened(unit_id, wrapped) for unit_id in wanted}
+
+    def _opened(self, unit_id: bytes, wrapped: dict[bytes, bytes | None]) -> Unit | str:
+        if unit_id not in wrapped:
+            return "The key of this unit is not in the key store."
+        data = wrapped[unit_id]
+        if data is None:
+            return "The key of this unit was destroyed."
+        try:
+            return open_unit(self._keyring, unit_id, data)
+        except CannotOpenError as fault:
+            return str(fault)
+
+    def _fill(self, count: int, on: date) -> None:
+        connection = connections[KEYS]
+        here = (os.getpid(), str(connection.settings_dict["NAME"]))
+        if self._belong_to != here:  # a forked process must not hand out the keys its parent hands out
+            self._spare, self._belong_to = [], here
+        missing = count - len(self._spare)
+        if missing > 0:
+            # Within a transaction that may roll back, no key may outlive it at hand.
+            self._spare += self._make(missing if connection.in_atomic_block else missing + SPARE, on)
+
+    def _make(self, count: int, on: date) -> list[Unit]:
+        made = [new_unit(self._keyring, on=on) for _ in range(count)]
+        rows = [UnitKey(unit_id=row.unit_id, epoch=row.epoch, wrapped=row.wrapped) for _, row in made]
+        with transaction.atomic(using=KEYS):
+            UnitKey.objects.bulk_create(rows)
+        return [unit for unit, _ in made]

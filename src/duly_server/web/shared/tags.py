@@ -1,0 +1,206 @@
+"""Template tags of the look: `{% load look %}`. Each draws one piece from its view model."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.forms.forms import BaseForm
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from duly_server.web.shared import days
+from duly_server.web.shared.axis import Axis
+from duly_server.web.shared.chips import Chip, Glyph
+from duly_server.web.shared.clock import ClockView
+from duly_server.web.shared.drawing import BarSize, clock_bar
+from duly_server.web.shared.fields import mistakes
+from duly_server.web.shared.pages import Count, Pager, Tab
+from duly_server.web.shared.people import PartyRow
+from duly_server.web.shared.refusal import Refusal
+from duly_server.web.shared.status import Doing, PublicStep, WhoOwes, groups_of_four
+from duly_server.web.shared.steps import NextSteps
+from duly_server.web.shared.timeline import Timeline
+from duly_server.web.shared.timetable import Timetable
+from duly_server.web.shared.why import WhyThisDate
+
+register = template.Library()
+
+register.filter("desk_day", days.desk_day)
+register.filter("short_day", days.short_day)
+register.filter("month_day", days.month_day)
+register.filter("public_day", days.public_day)
+
+
+@register.simple_tag
+def glyph(name: Glyph | str, size: int = 16) -> SafeString:
+    """A symbol of the sprite, silent: the word always stands beside it."""
+    known = Glyph(name)
+    return format_html(
+        '<svg class="glyph glyph-{}" width="{}" height="{}" aria-hidden="true"><use href="#g-{}"/></svg>',
+        known.value,
+        size,
+        size,
+        known.value,
+    )
+
+
+@register.simple_tag
+def clause(text: str, url: str = "") -> SafeString:
+    """A clause in the serif of the rule's words; in an isolate, so that it reads right in any script."""
+    if not text:
+        return SafeString("")
+    if url:
+        return format_html('<a class="clause" href="{}"><bdi>{}</bdi></a>', url, text)
+    return format_html('<bdi class="clause">{}</bdi>', text)
+
+
+_DAY = re.compile(
+    r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2}"
+    r" (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?"
+)
+
+
+@register.filter
+def strong_days(text: str) -> SafeString:
+    """A sentence with the days in it in bold ("Day 15 was **Mon 20 April**")."""
+    escaped = str(conditional_escape(text))
+    # Safe: `escaped` is, and the pattern matches letters, digits and spaces only.
+    return mark_safe(_DAY.sub(r"<strong>\g<0></strong>", escaped))  # noqa: S308
+
+
+@register.inclusion_tag("shared/chip.html")
+def chip(chip: Chip) -> dict[str, Any]:
+    return {"chip": chip, "name": "chip"}
+
+
+@register.inclusion_tag("shared/chip.html")
+def state(chip: Chip) -> dict[str, Any]:
+    """The same without ground or border, for the rows of a docket."""
+    return {"chip": chip, "name": "state"}
+
+
+@register.inclusion_tag("shared/clock/bar.html", name="clock_bar")
+def clock_bar_tag(clock: ClockView, axis: Axis, size: str = "row") -> dict[str, Any]:
+    return {"drawing": clock_bar(clock, axis, size=BarSize(size))}
+
+
+@register.inclusion_tag("shared/clock/axis.html")
+def clock_axis(axis: Axis) -> dict[str, Any]:
+    """The heading of a column of bars."""
+    near = 14.0  # per cent: nearer than this a label would run into "today"
+    at_today = axis.at(axis.today)
+    labels = [
+        {
+            "x": f"{axis.at(mark.on):.2f}%",
+            "label": mark.label,
+            "has_line": mark.has_line,
+            "anchor": _anchor(axis, mark.on, has_line=mark.has_line),
+        }
+        for mark in axis.marks
+        if mark.on != axis.today and (mark.has_line or abs(axis.at(mark.on) - at_today) > near)
+    ]
+    has_lines = any(mark.has_line for mark in axis.marks)
+    return {"labels": labels, "today": f"{at_today:.2f}%", "has_lines": has_lines, "axis": axis}
+
+
+def _anchor(axis: Axis, on: date, *, has_line: bool) -> str:
+    if has_line or axis.at(on) < 5:
+        return "start"
+    return "end" if axis.at(on) > 95 else "middle"
+
+
+@register.inclusion_tag("shared/clock/key.html")
+def clock_key() -> dict[str, Any]:
+    """What the parts of a bar mean, in words, for the foot or head of a list."""
+    return {}
+
+
+@register.inclusion_tag("shared/timetable.html")
+def timetable(timetable: Timetable) -> dict[str, Any]:
+    return {"timetable": timetable}
+
+
+@register.inclusion_tag("shared/why.html")
+def why(why: WhyThisDate) -> dict[str, Any]:
+    return {"why": why}
+
+
+@register.inclusion_tag("shared/timeline.html")
+def timeline(timeline: Timeline) -> dict[str, Any]:
+    return {"timeline": timeline}
+
+
+@register.inclusion_tag("shared/next_steps.html")
+def next_steps(steps: NextSteps) -> dict[str, Any]:
+    return {"steps": steps}
+
+
+@register.inclusion_tag("shared/refusal.html")
+def refusal(refusal: Refusal) -> dict[str, Any]:
+    return {"refusal": refusal}
+
+
+@register.inclusion_tag("shared/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """All mistakes of a form, each a link to its control; nothing at all when there is none."""
+    return {"mistakes": mistakes(form) if form.is_bound else []}
+
+
+@register.simple_tag
+def question(field: BoundField) -> SafeString:
+    """A field that is the whole page: its label is the page's h1, its help text the lead."""
+    field.as_title = True  # type: ignore[attr-defined]  # read by django/forms/field.html
+    return field.as_field_group()
+
+
+@register.inclusion_tag("shared/tabs.html")
+def tabs(tabs: tuple[Tab, ...], label: str) -> dict[str, Any]:
+    return {"tabs": tabs, "label": label}
+
+
+@register.inclusion_tag("shared/strip.html")
+def strip(counts: tuple[Count, ...]) -> dict[str, Any]:
+    return {"counts": counts}
+
+
+@register.inclusion_tag("shared/pager.html")
+def pager(pager: Pager) -> dict[str, Any]:
+    return {"pager": pager}
+
+
+@register.inclusion_tag("shared/party.html")
+def party(party: PartyRow) -> dict[str, Any]:
+    return {"party": party}
+
+
+@register.inclusion_tag("shared/empty.html")
+def empty(says: str) -> dict[str, Any]:
+    """The one line of a section in which nothing is: "Nothing is late." """
+    return {"says": says}
+
+
+@register.inclusion_tag("shared/withheld.html")
+def withheld(words: str = "fewer than 5") -> dict[str, Any]:
+    return {"words": words}
+
+
+@register.inclusion_tag("shared/status/receipt.html")
+def receipt_code(code: str, save_url: str = "") -> dict[str, Any]:
+    return {"groups": groups_of_four(code), "save_url": save_url}
+
+
+@register.inclusion_tag("shared/status/who_owes.html")
+def who_owes(owes: WhoOwes) -> dict[str, Any]:
+    return {"owes": owes}
+
+
+@register.inclusion_tag("shared/status/steps.html")
+def public_steps(steps: tuple[PublicStep, ...]) -> dict[str, Any]:
+    return {"steps": steps}
+
+
+@register.inclusion_tag("shared/status/doings.html")
+def doings(doings: tuple[Doing, ...]) -> dict[str, Any]:
+    return {"doings": doings}

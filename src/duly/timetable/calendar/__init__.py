@@ -1,6 +1,6 @@
 """Which days a body works: the calendar, and reading it from its file."""
 
 from duly.timetable.calendar.days import Calendar, DayOutsideCalendarError
-from duly.timetable.calendar.file import Fault, UnreadableCalendar, read_calendar
+from duly.timetable.calendar.file import read_calendar
 
-__all__ = ["Calendar", "DayOutsideCalendarError", "Fault", "UnreadableCalendar", "read_calendar"]
+__all__ = ["Calendar", "DayOutsideCalendarError", "read_calendar"]

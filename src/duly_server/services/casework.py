@@ -11,7 +11,7 @@ from duly.procedure import actor_for, decide
 from duly.procedure.acts import Act, Extend, FastTrack, Pause, Proposed, Resume, TakeStep, Waive
 from duly.procedure.setting import Setting
 from duly.procedure.trial import as_if_recorded
-from duly.record.facts import Fact
+from duly.record.facts import Expired, Fact, PartyRole
 from duly.record.fold import CaseState, fold
 from duly.rulebook.book import Rulebook
 from duly.rulebook.steps import Step
@@ -19,6 +19,7 @@ from duly.timetable.calendar import Calendar
 from duly.timetable.marking import Marking
 from duly.timetable.state import state
 from duly.vocabulary import Problem, Refused
+from duly_server.services import parties
 from duly_server.services.acting import Acting
 from duly_server.services.premises import premises
 from duly_server.store import appointments, editions, outbox, projections
@@ -135,11 +136,22 @@ def write(
         facts = premises().journal.append([Batch(chain, case.state.head, new)])
     except SomeoneElseActedError as error:
         raise acted_first(error.fact) from error
+    said = {
+        (fact.place, name): part
+        for fact, new in zip(facts, proposed, strict=True)
+        for name, part in new.parts.items()
+    }
+    parties.index(facts, said)
     if project:
         after = Case(fold([*case.state.facts, *facts]), case.book, case.calendar)
         projections.project(after.on(today))
-    outbox.put(outbox.ToTell("desk", chain, fact.place) for fact in facts)
+    outbox.put(outbox.ToTell("desk", chain, fact.place) for fact in facts if is_news(fact))
     return facts
+
+
+def is_news(fact: Fact) -> bool:
+    """What the desk did not do itself: a party acted, or a time ran out."""
+    return isinstance(fact.body, Expired) or fact.by in (role.value for role in PartyRole)
 
 
 def choose_actor(acting: Acting, case: Case, act: Act, roll: Roll, *, on: date) -> Actor:

@@ -20,6 +20,7 @@ from duly.rulebook.steps import Is, Per
 from duly.timetable.calendar import Calendar
 from duly.vocabulary import Refused
 from duly_server.gateways.keys import Purpose
+from duly_server.services import parties
 from duly_server.services.casework import Case, UnableToActError, of_facts
 from duly_server.services.premises import premises
 from duly_server.store import appointments, complaints, editions, outbox, projections, receipts
@@ -92,7 +93,9 @@ def take_in(
     )
     linked = NewFact(on=on, noted_at=on, by=REPORTER, body=Linked(chain=case_chain, relation=Relation.OPENS))
     facts = journal.append([Batch(complaint_chain, 0, [submitted, linked]), Batch(case_chain, 0, opening)])
-    opened = of_facts([fact for fact in facts if fact.chain == case_chain])
+    of_case = [fact for fact in facts if fact.chain == case_chain]
+    opened = of_facts(of_case)
+    parties.index(of_case, {(2, tag): said for tag, said in identity_of(report).items()})
     complaints.keep(
         complaint, case=case, received_on=on, naming=report.naming.value, channel=report.channel.value
     )

@@ -21,7 +21,7 @@ from duly.record.facts import (
 from duly.rulebook.steps import Is
 from duly.timetable.milestones import accepting_outcomes
 from duly.vocabulary import Problem
-from duly_server.services import casework
+from duly_server.services import casework, parties
 from duly_server.services.acting import Acting
 from duly_server.services.casework import ActedFirstError, Case, UnableToActError
 from duly_server.services.intake import new_reference
@@ -132,6 +132,14 @@ def _split(
     link = Linked(chain=case.state.chain, relation=Relation.SPLIT_FROM)
     copied.append(NewFact(on=on, noted_at=acting.at, by=acting.actors(on)[0].by, body=link))
     facts: tuple[Fact, ...] = journal.append([Batch(chain, 0, copied)])
+    parties.index(
+        facts,
+        {
+            (fact.place, name): part
+            for fact, new in zip(facts, copied, strict=True)
+            for name, part in new.parts.items()
+        },
+    )
     opened = casework.of_facts(facts)
     projections.project(opened.on(on))
     casework.record(acting, opened, [*_naming(accused), decision], on=on)

@@ -1,0 +1,96 @@
+"""The worker: looks at each record when its time comes, notes what ran out, and does what can wait."""
+
+from datetime import date, datetime
+
+from argon2.low_level import Type, hash_secret_raw
+from django.db import transaction
+
+from duly.procedure.acts import Proposed
+from duly.record.facts import TIME, Expired
+from duly.timetable.clock import Clock
+from duly.timetable.marking import Marking
+from duly_server.gateways.keys import Purpose
+from duly_server.services import casework
+from duly_server.services.casework import ActedFirstError
+from duly_server.services.premises import premises
+from duly_server.store import agenda, drafts, outbox, projections, receipts
+
+
+def work(*, today: date, at: datetime, most: int = 1000) -> int:
+    """Do what is due, up to `most` records; how many records were looked at."""
+    looked = 0
+    while looked < most and (claim := agenda.claim(as_of=at)) is not None:
+        look_at(claim, today=today, at=at)
+        looked += 1
+    deliver(at=at)
+    slow_down_receipts()
+    drafts.sweep(on=today)
+    return looked
+
+
+def look_at(claim: agenda.Claim, *, today: date, at: datetime) -> None:
+    """Work out from the record what ran out, note it, and say when to look again."""
+    case = casework.read_record(claim.chain)
+    marking = case.on(today)
+    noted = expiries(marking)
+    with transaction.atomic():
+        if noted:
+            try:
+                casework.write(case, noted, at=at, today=today)
+            except ActedFirstError:
+                return  # the record went on: whoever wrote has put the case on the agenda anew
+        else:
+            projections.project(marking)
+        # projecting has put the case on the agenda for its next day, which ends the lease
+
+
+def expiries(marking: Marking) -> tuple[Proposed, ...]:
+    """The limits that ran out and are not yet noted, as facts of the day after, by time."""
+    known = {
+        (body.limit or body.step, body.key, body.due)
+        for fact in marking.case.facts
+        if isinstance(body := fact.body, Expired)
+    }
+    found = [
+        (due, clock)
+        for clock in marking.clocks
+        for due in clock.breaches
+        if (clock.limit.name, clock.key, due) not in known
+    ]
+    found.sort(key=lambda each: (each[0], each[1].order))
+    return tuple(dict.fromkeys(_expired(due, clock, marking) for due, clock in found))
+
+
+def _expired(due: date, clock: Clock, marking: Marking) -> Proposed:
+    own = clock.limit.name == clock.step
+    body = Expired(step=clock.step, due=due, key=clock.key, limit=None if own else clock.limit.name)
+    return Proposed(
+        on=min(date.fromordinal(due.toordinal() + 1), marking.on), by=TIME, office=None, body=body
+    )
+
+
+def deliver(*, at: datetime, most: int = 1000) -> int:
+    """Put what happened before the desk; letters and mail come with the portals."""
+    sent = 0
+    while sent < most and (claim := outbox.claim(as_of=at)) is not None:
+        outbox.sent(claim)
+        sent += 1
+    return sent
+
+
+def slow_down_receipts(most: int = 50) -> int:
+    """Replace fast digests of receipt codes by slow ones, so that a stolen table can't be searched."""
+    waiting = receipts.waiting(most)
+    for fast in waiting:
+        slow = slow_digest(fast)
+        with transaction.atomic():
+            receipts.make_slow(fast, slow)
+    return len(waiting)
+
+
+def slow_digest(fast: bytes) -> bytes:
+    """Argon2id of a receipt code's HMAC: 19 MiB, two passes, about 20 ms (threats 2.6)."""
+    salt = premises().keyring.secret(Purpose.RECEIPT_SALT)
+    return hash_secret_raw(
+        fast, salt, time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, type=Type.ID
+    )

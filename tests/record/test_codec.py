@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from tests.record.bodies_of_each_kind import HOSTILE, full_body
 
 from duly.record.bodies import KINDS, BodyError
-from duly.record.codec import CanonicalError, canonical, fact_bytes, fact_from_bytes, parse, read_fact
+from duly.record.codec import (
+    CanonicalError,
+    canonical,
+    fact_bytes,
+    fact_from_bytes,
+    fact_from_record,
+    parse,
+    read_fact,
+)
 from duly.record.facts import Channel, Fact, Naming, StepTaken, Submitted
 
 ORIGIN = "complaints.example.org/duly"
@@ -302,3 +310,26 @@ def test_equal_facts_have_equal_bytes_whatever_the_order_of_their_days() -> None
     )
     assert first == second
     assert replace(_fact(), body=StepTaken(step="fix", days=days)) == fact_from_bytes(first)[0]
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
+def test_a_fact_written_is_in_the_one_form_and_read_alike_by_both_readers(kind: Any) -> None:
+    fact = Fact(
+        chain="case/K7QH-3M2C",
+        place=2,
+        on=date(2026, 4, 2),
+        noted_at=datetime(2026, 4, 2, 10, 0, tzinfo=UTC),
+        by="K7Q-H3P",
+        office="panel-chair",
+        body=full_body(kind),
+        parts=(("reasons", PREVIOUS),),
+    )
+    data = fact_bytes(fact, origin=ORIGIN, previous=PREVIOUS)
+    assert canonical(parse(data)) == data
+    assert fact_from_record(data) == read_fact(data).fact == fact
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"\xff", b"{", b"null", b'{"v":1}', b"[" * 100_000])
+def test_what_is_no_fact_is_refused_by_the_faster_reader_too(data: bytes) -> None:
+    with pytest.raises((CanonicalError, BodyError)):
+        fact_from_record(data)

@@ -17,6 +17,7 @@ from duly.record.bodies import (
     day_from_json,
     day_to_json,
     is_list,
+    is_object,
 )
 from duly.record.facts import Fact
 from duly.record.shapes import BY, CHAIN, OFFICE, ORIGIN, PART, BodyError, Shape, required
@@ -30,6 +31,7 @@ __all__ = [
     "canonical",
     "fact_bytes",
     "fact_from_bytes",
+    "fact_from_record",
     "parse",
     "read_fact",
 ]
@@ -97,7 +99,8 @@ def fact_bytes(fact: Fact, *, origin: str, previous: bytes) -> bytes:
     if fact.office is not None:
         members["office"] = required("office", OFFICE, fact.office)
     _in_order(fact.parts)
-    return canonical(members)
+    # Every member was tried by its shape: ASCII text, whole numbers, no None. Nothing is left to try.
+    return _write(members).encode("ascii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,24 @@ def fact_from_bytes(data: bytes) -> tuple[Fact, bytes]:
 
 def read_fact(data: bytes) -> ReadFact:
     """The fact in these bytes, with its log. Raises CanonicalError or BodyError for anything but a fact."""
-    members = parse(data)
-    if not isinstance(members, dict) or not _NEEDED <= members.keys() <= _KNOWN:
+    return _fact_of(parse(data))
+
+
+def fact_from_record(data: bytes) -> Fact:
+    """The fact in bytes that stand in the office's own record, in half the time of `read_fact`.
+
+    Each member is tried as there, but not whether the bytes are the one form of it: they were made here, and
+    verifying the record asks. Raises CanonicalError or BodyError.
+    """
+    try:
+        members = _PLAIN_READER.decode(data.decode())
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise CanonicalError("What stands here cannot be read as a fact: it was altered.") from None
+    return _fact_of(members).fact
+
+
+def _fact_of(members: object) -> ReadFact:
+    if not is_object(members) or not _NEEDED <= members.keys() <= _KNOWN:
         raise BodyError("This is not a fact: a member is missing, or there is one too many.")
     if type(members["v"]) is not int or members["v"] != VERSION:
         raise BodyError(f"v: only facts of version {VERSION} can be read.")
@@ -193,6 +212,7 @@ def _no_key_twice(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     return members
 
 
+_PLAIN_READER = json.JSONDecoder()
 _READER = json.JSONDecoder(
     object_pairs_hook=_no_key_twice, parse_float=_no_fraction, parse_constant=_no_fraction, parse_int=_whole
 )
@@ -213,7 +233,7 @@ _write_noted_day, _read_noted_day = day_to_json("noted_at"), day_from_json("note
 
 
 def _place(value: object) -> int:
-    if type(value) is int and value >= 1:
+    if type(value) is int and 1 <= value <= LARGEST:
         return value
     raise BodyError("place: only a whole number from 1 may stand here.")
 

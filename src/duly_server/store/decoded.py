@@ -9,4 +9,4 @@ from duly.record.facts import Fact
 @lru_cache(maxsize=8192)
 def fact_from(data: bytes) -> Fact:
     """The fact in these bytes, which stand in the record. What never changes need not be read twice."""
-    return codec.fact_from_bytes(data)[0]
+    return codec.fact_from_record(data)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duly.timetable.calendar import Calendar, DayOutsideCalendarError
@@ -131,6 +131,7 @@ def walk(asked: Calendar, day: date, way: int) -> date | None:
     return None
 
 
+@settings(deadline=None)
 @given(asked=calendars, start=known_days, n=st.integers(-60, 60))
 def test_adding_working_days_is_walking_from_one_to_the_next(asked: Calendar, start: date, n: int) -> None:
     expected: date | None = start
@@ -143,6 +144,7 @@ def test_adding_working_days_is_walking_from_one_to_the_next(asked: Calendar, st
         assert asked.add_working(start, n) == expected
 
 
+@settings(deadline=None)
 @given(asked=calendars, a=known_days, b=known_days)
 def test_working_days_between_are_those_a_walk_meets(asked: Calendar, a: date, b: date) -> None:
     low, high = sorted((a, b))
@@ -151,6 +153,7 @@ def test_working_days_between_are_those_a_walk_meets(asked: Calendar, a: date, b
     assert asked.working_between(high, low) == -met
 
 
+@settings(deadline=None)
 @given(asked=calendars, day=known_days)
 def test_open_or_closed_agrees_with_the_name(asked: Calendar, day: date) -> None:
     assert asked.is_working(day) == (asked.name_of(day) is None)

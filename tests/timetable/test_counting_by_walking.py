@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duly.rulebook.book import Counting, LastDayClosed
@@ -131,6 +131,7 @@ def days_of(paused: list[Period]) -> set[date]:
     return {each.since + n * ONE_DAY for each in paused for n in range(each.days())}
 
 
+@settings(deadline=None)
 @given(
     calendar=calendars, length=lengths, direction=directions, start=around, paused=pauses, rolls=st.booleans()
 )
@@ -144,6 +145,7 @@ def test_a_due_day_is_the_one_a_walk_from_day_to_day_finds(
     assert found == naive(length, direction, start, rolls=rolls, paused=days_of(paused), calendar=calendar)
 
 
+@settings(deadline=None)
 @given(
     calendar=calendars, length=lengths, direction=directions, start=around, paused=pauses, rolls=st.booleans()
 )
@@ -155,6 +157,7 @@ def test_an_earliest_day_is_counted_the_same_way_and_never_rolled(
     assert found == last_day(length, direction, start, calendar=calendar, rules=STAYS, paused=paused)
 
 
+@settings(deadline=None)
 @given(calendar=calendars, length=lengths, direction=directions, start=around, paused=pauses, day=around)
 def test_pausing_and_resuming_at_once_changes_nothing(
     calendar: Calendar, length: Length, direction: Direction, start: date, paused: list[Period], day: date
@@ -164,6 +167,7 @@ def test_pausing_and_resuming_at_once_changes_nothing(
     assert last_day(length, direction, start, calendar=calendar, rules=ROLLS, paused=one_more) == without
 
 
+@settings(deadline=None)
 @given(calendar=calendars, length=lengths, direction=directions, start=around, paused=pauses, another=pauses)
 def test_another_pause_never_makes_a_day_earlier(
     calendar: Calendar,
@@ -178,6 +182,7 @@ def test_another_pause_never_makes_a_day_earlier(
     assert more >= fewer
 
 
+@settings(deadline=None)
 @given(calendar=calendars, length=lengths, direction=directions, start=around, paused=pauses)
 def test_a_longer_length_never_ends_nearer_to_its_start(
     calendar: Calendar, length: Length, direction: Direction, start: date, paused: list[Period]
@@ -188,6 +193,7 @@ def test_a_longer_length_never_ends_nearer_to_its_start(
     assert far <= near if direction is Direction.BEFORE else far >= near
 
 
+@settings(deadline=None)
 @given(calendar=calendars, day=around, after=around, unit=st.sampled_from(COUNTED), paused=pauses)
 def test_a_named_day_is_never_made_earlier_and_never_paused(
     calendar: Calendar, day: date, after: date, unit: Unit, paused: list[Period]

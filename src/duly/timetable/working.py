@@ -1,0 +1,191 @@
+"""How one date came about: every day counted or skipped, and the same in sentences."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from duly.rulebook.book import Counting
+from duly.rulebook.phrases import Direction
+from duly.timetable.calendar import Calendar
+from duly.timetable.counted_day import CountedDay, Kind
+from duly.timetable.counting import days_in, first_day, last_day, moved_by_pauses
+from duly.timetable.telling import EARLIEST, LAST, Arrival, Told, tell, tell_move
+from duly.vocabulary import Because, Length, Period, Unit
+from duly.vocabulary.day import desk_day
+
+_ONE_DAY = timedelta(days=1)
+_NO_REASONS: Mapping[Period, Because] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """A date with its working. `original` is what it was before any pause and extension.
+
+    `steps` holds every day from the trigger to `due` in the order of counting (backwards for `before`).
+    """
+
+    due: date
+    original: date
+    steps: tuple[CountedDay, ...]
+    sentences: tuple[Because, ...]
+
+    @property
+    def counted(self) -> int:
+        """How many days were counted."""
+        return max((step.number for step in self.steps if step.number is not None), default=0)
+
+    @property
+    def paused(self) -> int:
+        """How many days would have been counted, had they not been paused."""
+        return sum(step.kind == "paused" for step in self.steps)
+
+
+def explain_count(
+    length: Length,
+    direction: Direction,
+    start: date,
+    *,
+    calendar: Calendar,
+    rules: Counting,
+    paused: Sequence[Period] = (),
+    clause: str | None = None,
+    what: str = "From",
+    earliest: bool = False,
+    as_of: date | None = None,
+    reasons: Mapping[Period, Because] = _NO_REASONS,
+    written: Callable[[date], str] = desk_day,
+) -> Working:
+    """The working of `last_day`, or of `first_day` with `earliest`; raises what they raise.
+
+    `what` stands before the day counted from ("Served", "From the hearing on"); `clause` is the limit's.
+    A pause without an end is read as if resumed on `as_of`. `reasons` may give a pause's ground and clause;
+    `written` is how days are written.
+    """
+    forwards = direction is not Direction.BEFORE
+    pauses = sorted(paused, key=lambda each: each.since) if forwards else []
+    ended = [each.ended_by(as_of) if as_of else each for each in pauses]
+
+    def arrival(taken: Sequence[Period]) -> Arrival:
+        end = first_day(length, direction, start, calendar=calendar, rules=rules, paused=taken)
+        if earliest:
+            return Arrival(end, end)
+        return Arrival(end, last_day(length, direction, start, calendar=calendar, rules=rules, paused=taken))
+
+    # One pause after the other, so that each can be told with the date it moved.
+    arrivals = tuple(arrival(ended[:n]) for n in range(len(ended) + 1))
+    original, due = arrivals[0].due, arrivals[-1].due
+    told = Told(
+        length=length,
+        direction=direction,
+        start=start,
+        plain=_steps(length, direction, start, original, calendar, ()),
+        steps=_steps(length, direction, start, due, calendar, ended),
+        arrivals=arrivals,
+        paused=tuple(pauses),
+        reasons=reasons,
+        clause=clause,
+        what=what,
+        end=EARLIEST if earliest else LAST,
+        closed=calendar.closed,
+        written=written,
+        as_of=as_of,
+    )
+    return Working(due=due, original=original, steps=told.steps, sentences=tuple(tell(told)))
+
+
+def explain_extension(
+    working: Working,
+    until: date,
+    *,
+    granted_on: date,
+    because: Because,
+    unit: Unit,
+    calendar: Calendar,
+    rules: Counting,
+    paused: Sequence[Period] = (),
+    written: Callable[[date], str] = desk_day,
+) -> Working:
+    """The working once an extension named `until`: the later of its date and that day, moved by later pauses.
+
+    `because` says who extended, and why ("Extended 5 working days by the chair."); `unit` is the limit's.
+    """
+    to = moved_by_pauses(until, after=granted_on, unit=unit, calendar=calendar, rules=rules, paused=paused)
+    return carried_on(
+        working, to, because=because, unit=unit, calendar=calendar, paused=paused, written=written
+    )
+
+
+def carried_on(
+    working: Working,
+    to: date,
+    *,
+    because: Because,
+    unit: Unit,
+    calendar: Calendar,
+    paused: Sequence[Period] = (),
+    written: Callable[[date], str] = desk_day,
+) -> Working:
+    """The working carried on to a later day, numbers running on; an earlier day leaves the date as it is."""
+    if to <= working.due:
+        stays = replace(because, says=f"{because.says} The last day stays {written(working.due)}.")
+        return replace(working, sentences=(*working.sentences, stays))
+    *before, due = working.steps
+    more = _more(working, to, unit, calendar, paused)
+    said = tell_move(more, because, calendar.closed, written)
+    steps = (*before, replace(due, kind="counted"), *more)
+    return replace(working, due=to, steps=steps, sentences=(*working.sentences, said))
+
+
+def _more(
+    working: Working, to: date, unit: Unit, calendar: Calendar, paused: Sequence[Period]
+) -> tuple[CountedDay, ...]:
+    number, found = working.counted, list[CountedDay]()
+    for day in _days(working.due + _ONE_DAY, to):
+        name = calendar.name_of(day) if unit is Unit.WORKING_DAYS else None
+        if name is not None or _is_paused(day, paused):
+            found.append(CountedDay(day, "closed" if name else "paused", None, name))
+        else:
+            number += 1
+            found.append(CountedDay(day, "counted", number))
+    return (*found[:-1], replace(found[-1], kind="due"))
+
+
+def _steps(
+    length: Length,
+    direction: Direction,
+    start: date,
+    due: date,
+    calendar: Calendar,
+    paused: Sequence[Period],
+) -> tuple[CountedDay, ...]:
+    """Every day from `start` to `due`, each with what it is in the count."""
+    is_working_days = length.unit is Unit.WORKING_DAYS
+    left = length.amount if is_working_days else days_in(length, direction, start)
+    number, found = 0, list[CountedDay]()
+    for day in _days(start, due):
+        is_trigger = day == start and direction is not Direction.BEGINNING_WITH
+        name = calendar.name_of(day) if is_working_days and not is_trigger else None
+        if is_trigger or name is not None or _is_paused(day, paused):
+            kind: Kind = "trigger" if day == start else "closed" if name else "paused"
+            found.append(CountedDay(day, kind, None, name))
+        elif number < left:
+            number += 1
+            # The far end of clear days ends the count and is no clear day.
+            is_far_end = length.unit is Unit.CLEAR_DAYS and number == left
+            closed = calendar.name_of(day) if number == left and day != due else None
+            kind = "trigger" if day == start else "counted"
+            found.append(CountedDay(day, kind, None if is_far_end else number, closed))
+        else:
+            found.append(CountedDay(day, "closed", None, calendar.name_of(day) if day != due else None))
+    return (*found[:-1], replace(found[-1], kind="due"))
+
+
+def _is_paused(day: date, paused: Sequence[Period]) -> bool:
+    return any(day in period for period in paused)
+
+
+def _days(start: date, end: date) -> Iterator[date]:
+    """The days from `start` to `end`, both included, forwards or backwards."""
+    step = _ONE_DAY if end >= start else -_ONE_DAY
+    for n in range(abs((end - start).days) + 1):
+        yield start + n * step

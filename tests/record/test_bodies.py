@@ -1,6 +1,7 @@
 """A body holds what its kind allows; free text, a name, an e-mail address is a type error in every field."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
@@ -228,6 +229,7 @@ def test_a_phrase_becomes_a_slug(phrase: str, expected: str) -> None:
 )
 def test_a_phrase_that_would_lose_something_keeps_a_mark_of_its_own(phrase: str) -> None:
     assert is_slug(slug(phrase))
+    assert re.search(r"\bx[0-9a-f]{8}\Z", slug(phrase))
     assert slug(phrase) != slug(phrase + "!x")
     assert slug(slug(phrase)) == slug(phrase)
 

@@ -54,7 +54,7 @@ def test_what_is_no_reference_is_none(text: str) -> None:
 
 
 def test_the_record_itself_writes_a_reference_in_one_way() -> None:
-    for text in ("k7qh-3m2c", "K7QH3M2C", "K7QH-3M2C ", "K7Q-H3M2C", "K7QH-3M2C\n"):
+    for text in ("k7qh-3m2c", "K7QH3M2C", "K7QH-3M2C ", "K7Q-H3M2C", "K7QH 3M2C", "K7QH-3M2C\n"):
         assert not is_reference(text)
 
 

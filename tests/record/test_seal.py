@@ -250,6 +250,7 @@ def test_what_is_no_fact_at_all_is_named_and_the_rest_still_read() -> None:
     rows = _chain()
     for rubbish in (b"", b"{}", b"\xff", rows[2][:-1], rows[2] + b" "):
         assert _places([*rows[:2], rubbish, *rows[3:]]) == [3]
+        assert _places([*rows[:5], rubbish], head=seal.digest(rows[5])) == [6]
     assert _places([b""] * 3) == [1, 2, 3]
 
 

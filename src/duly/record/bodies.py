@@ -152,7 +152,7 @@ def day_from_json(label: str) -> Callable[[object], date]:
     """YYYY-MM-DD -> date, in this form alone."""
 
     def read(value: object) -> date:
-        if isinstance(value, str) and len(value) == 10:
+        if isinstance(value, str):
             try:
                 day = date.fromisoformat(value)
             except ValueError:

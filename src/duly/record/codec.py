@@ -131,7 +131,7 @@ def fact_from_record(data: bytes) -> Fact:
     """
     try:
         members = _PLAIN_READER.decode(data.decode())
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         raise CanonicalError("What stands here cannot be read as a fact: it was altered.") from None
     return _fact_of(members).fact
 

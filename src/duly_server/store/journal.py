@@ -49,6 +49,11 @@ class DjangoJournal:
     def origin(self) -> str:
         return self._origin
 
+    @property
+    def keys(self) -> UnitKeys:
+        """The keys of the parts: for verifying the record, which opens every one."""
+        return self._keys
+
     def append(self, batches: Sequence[Batch]) -> tuple[Fact, ...]:
         check(batches)
         committed = [[parts.commit(new) for new in batch.facts] for batch in batches]

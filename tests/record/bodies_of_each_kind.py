@@ -21,7 +21,7 @@ HOSTILE = (
     "jane.smith@example.org",
     "He said it at the meeting on Monday.",
     "he said it",
-    "they_said_it",
+    "They_said_it",
     "Łukasz",
     "山田太郎",
     "+44 7700 900123",

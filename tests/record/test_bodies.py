@@ -8,11 +8,14 @@ from datetime import UTC, date, datetime
 from typing import Any, cast, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.record.bodies_of_each_kind import HOSTILE, bare_body, fitting, full_body
 
 from duly.record.bodies import KINDS, BodyError, Names, body_from_json, body_to_json, names_in, slug
 from duly.record.facts import Body, PartyAdded, SanctionImposed, StepTaken, Submitted
 from duly.record.shapes import PART, is_slug, shape_of
+from duly.rulebook.names import NAME
 
 ALL = sorted(KINDS)
 
@@ -232,6 +235,11 @@ def test_a_phrase_that_would_lose_something_keeps_a_mark_of_its_own(phrase: str)
     assert re.search(r"\bx[0-9a-f]{8}\Z", slug(phrase))
     assert slug(phrase) != slug(phrase + "!x")
     assert slug(slug(phrase)) == slug(phrase)
+
+
+@given(st.from_regex(NAME, fullmatch=True))
+def test_every_name_a_rulebook_may_use_can_be_recorded(name: str) -> None:
+    assert is_slug(name)
 
 
 def test_parts_have_names_from_a_list() -> None:

@@ -78,7 +78,9 @@ def _pattern(says: str, regex: str) -> Shape:
 
 
 def _name(names: Names) -> Shape:
-    return Shape(f"a name of the rulebook's ({names}: lower case letters, digits, hyphens)", is_slug, names)
+    return Shape(
+        f"a name of the rulebook's ({names}: lower case letters, digits, hyphens, low lines)", is_slug, names
+    )
 
 
 def _is_key(text: str) -> object:
@@ -90,7 +92,7 @@ def _is_chain(text: str) -> bool:
     return text == "office" or (sort in ("complaint", "case", "source") and is_reference(reference))
 
 
-_SLUG = re.compile("(?=[0-9-]*[a-z])[a-z0-9-]{1,80}")  # never a bare number: it could be a telephone's
+_SLUG = re.compile("(?=[0-9_-]*[a-z])[a-z0-9_-]{1,80}")  # never a bare number: it could be a telephone's
 _TAG = _pattern("a party's tag (C1, R, W2)", "[CRW](?:[1-9][0-9]{0,5})?")
 _ALLEGATION = _pattern("an allegation's tag (A1)", "A[1-9][0-9]{0,5}")
 _REFERENCE = Shape("a reference (K7QH-3M2C)", is_reference)

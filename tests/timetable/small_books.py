@@ -1,12 +1,13 @@
-"""Small rulebooks for tests: what is written is read as the whole procedure, with a frame that stays the same.
+"""Small rulebooks for tests: a frame that stays the same, and steps that a test writes into it.
 
-Days in these tests: 2 March 2026 is a Monday. Unless a test says otherwise the books count nothing but days, so
-that a date can be checked by adding: March has 31 days, April 30, May 31.
+Days in these tests: 2 March 2026 is a Monday. Unless a test says otherwise the books count nothing but days,
+so that a date can be checked by adding: March has 31 days, April 30, May 31.
 """
+
+from tests.timetable.casebook import Casebook, calendar
 
 from duly.rulebook.book import Rulebook
 from duly.rulebook.read import read
-from tests.timetable.casebook import Casebook, calendar
 
 FRAME = """
 stages = [{stages}]

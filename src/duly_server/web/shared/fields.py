@@ -94,17 +94,14 @@ class DayParts(forms.MultiWidget):
         return f"{year}-{month}-{day}" if day or month or year else ""
 
     def id_for_label(self, id_: str) -> str:
-        return f"{id_}_day" if id_ else ""
+        return f"{id_}_0" if id_ else ""
 
 
 def first_control(field: BoundField) -> str:
     """The id of the control that an error of this field points to: the first of several."""
     widget = field.field.widget
-    if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
-        return f"{field.auto_id}_0"
-    if isinstance(widget, DayParts):
-        return widget.id_for_label(str(field.auto_id))
-    return str(field.auto_id)
+    is_several = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.MultiWidget)
+    return f"{field.auto_id}_0" if is_several else str(field.auto_id)
 
 
 def mistakes(form: BaseForm) -> list[tuple[str, str]]:

@@ -1,0 +1,90 @@
+"""A real Chromium for tests: `page` fails, and never waves a test through, where there is none.
+
+Import the fixtures where they are needed: `from tests.web.browser import browser, page, open_page`.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MISSING = (
+    "These tests look at pages in a real browser, and there is no Chromium here. Install it (on Debian and"
+    " Ubuntu: apt-get install chromium) or name one in DULY_TEST_BROWSER."
+)
+
+OpenPage = Callable[..., Page]
+
+
+def chromium() -> str:
+    """The path of the browser; fails the test with what to do where there is none."""
+    named = os.environ.get("DULY_TEST_BROWSER", "")
+    found = shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.fail(MISSING, pytrace=False)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """One for the whole run, however many test folders import this fixture."""
+    return _launched(request.config)
+
+
+@cache
+def _launched(config: pytest.Config) -> Browser:
+    path = chromium()
+    # Playwright keeps an event loop in this thread; in one, Django refuses to ask its database anything.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    playwright = sync_playwright().start()
+    config.add_cleanup(playwright.stop)
+    launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    config.add_cleanup(launched.close)
+    return launched
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Opens pages in a context of their own: `open_page(color_scheme="dark", java_script_enabled=False)`.
+
+    At the end the test fails if any of them met an error of script, or the content policy stopped something.
+    """
+    complaints: list[str] = []
+    opened: list[Page] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
+            complaints.append(message.text)
+
+    def open_one(**context: Any) -> Page:
+        page = browser.new_context(**context).new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", listen)
+        opened.append(page)
+        return page
+
+    yield open_one
+    for page in opened:
+        page.context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """One page, as wide as a desk."""
+    return open_page(viewport={"width": 1360, "height": 1045})

@@ -1,23 +1,36 @@
 """Phrases of a rulebook said in plain words."""
 
+from collections.abc import Iterable
+
 from duly.rulebook.phrases import (
     At,
     Begins,
+    BeginsStage,
+    Closes,
     Condition,
+    Consequence,
+    CountsAs,
     Ends,
+    EndsWhat,
     Event,
     FixedDay,
+    GoesTo,
     IsDone,
     IsOpen,
     IsOwed,
     LaterOf,
+    NothingFollows,
     Occasion,
     QuestionIs,
     Reference,
+    StartsLinked,
     StepDone,
     StepDue,
+    Tells,
     Test,
     Timing,
+    TooLate,
+    What,
     Which,
 )
 
@@ -96,3 +109,38 @@ def _say_condition(condition: Condition) -> str:
             return f"{words(step)} is{no} owed"
         case IsDone(reference=reference):
             return f"{say_reference(reference)} is{no} done"
+
+
+def say_consequences(phrases: Iterable[Consequence]) -> str:
+    """What follows, as one clause of a sentence: "the case goes to inquiry, and the overseer is told"."""
+    said = [_say_consequence(phrase) for phrase in phrases]
+    if not said:
+        return "nothing else follows by itself"
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])}, and {said[-1]}"
+
+
+def _say_consequence(phrase: Consequence) -> str:
+    said = _say_what(phrase.what)
+    return f"{said} if {say_test(phrase.when)}" if phrase.when.all_of else said
+
+
+def _say_what(what: What) -> str:
+    match what:
+        case GoesTo(stage=stage):
+            return f"the case goes to {words(stage)}"
+        case BeginsStage(name=name):
+            return f"{words(name)} begins"
+        case EndsWhat(name=name):
+            return f"{words(name)} ends"
+        case Closes(words=closing):
+            return f"the case is closed as “{words(closing)}”"
+        case CountsAs(step=step, outcome=outcome):
+            return f"it counts as {words(step)}: {words(outcome)}"
+        case StartsLinked(under=under):
+            return f"a linked case is started{f' under {under}' if under else ''}"
+        case Tells(office=office):
+            return f"the {words(office)} is told"
+        case TooLate():
+            return "it can no longer be done"
+        case NothingFollows():
+            return "nothing else follows by itself"

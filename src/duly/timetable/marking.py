@@ -166,6 +166,11 @@ class Marking:
             if clock.step == step and clock.limit.name == step and (key is None or clock.key in (key, None))
         )
 
+    def window(self, step: str, key: str | None) -> date | None:
+        """The last day of its own time while that runs, for this member."""
+        clocks = (c for c in reversed(self.clocks) if c.step == step and c.limit.name == step)
+        return next((c.due for c in clocks if c.is_running and c.ran_out_on is None and c.key == key), None)
+
     def _is_done_or_time_up(self, done: StepDone, key: str | None) -> bool:
         step = self.book.steps[done.step]
         if step.per is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from duly.rulebook.phrases import Reference, StepDone, Test, Timing
+from duly.rulebook.phrases import At, Part, Reference, StepDone, Test, Timing
 from duly.rulebook.prose import say_conditions, say_reference, say_timing, title, words
 from duly.rulebook.steps import Limit, Outcome, Step
 from duly.timetable.marking import Marking, is_trigger, parts_of
@@ -112,7 +112,7 @@ def _door_objections(marking: Marking, step: Step, key: str | None) -> Iterator[
 def _after(marking: Marking, step: Step, ref: Reference, key: str | None) -> Iterator[Problem]:
     if marking.holds(ref, key=key, per=step.per):
         return
-    due = _window(marking, ref) if ref.or_time_up else None
+    due = _window(marking, step, ref, key) if ref.or_time_up else None
     if due is not None:
         names = words(next(o.step for o in ref.any_of if isinstance(o, StepDone)))
         yield Problem(
@@ -131,9 +131,20 @@ def _after(marking: Marking, step: Step, ref: Reference, key: str | None) -> Ite
     )
 
 
-def _window(marking: Marking, ref: Reference) -> date | None:
-    steps = {occasion.step for occasion in ref.any_of if isinstance(occasion, StepDone)}
-    dues = [clock.due for clock in marking.clocks if clock.is_running and clock.step in steps and clock.due]
+def _window(marking: Marking, step: Step, ref: Reference, key: str | None) -> date | None:
+    """The last day of the time that is waited for; None if for somebody no time runs that could be up."""
+    awaited = marking.book.steps[next(o.step for o in ref.any_of if isinstance(o, StepDone))]
+    members = marking.members(awaited) if awaited.per is not None else (None,)
+    if key is not None and awaited.per is step.per:
+        members = (key,)
+    dues: list[date] = []
+    for each in members:
+        if marking.is_done(StepDone(awaited.name), key=each) or marking.is_out_of_time(awaited.name, each):
+            continue
+        due = marking.window(awaited.name, each)
+        if due is None:
+            return None
+        dues.append(due)
     return max(dues, default=None)
 
 
@@ -143,21 +154,25 @@ def _trigger(marking: Marking, step: Step, key: str | None) -> Iterator[Problem]
     needed = [[part for part in parts_of(timing) if is_trigger(part)] for timing in timings]
     if not needed or any(not parts for parts in needed):
         return
-    missing = [
-        part
-        for parts in needed
-        for part in parts
-        if marking.day_of(part.reference, key=key, per=step.per) is None
-    ]
-    if missing and not any(
-        all(marking.day_of(p.reference, key=key, per=step.per) is not None for p in parts) for parts in needed
-    ):
+    missing = [[part for part in parts if not _has_come(marking, step, part, key)] for parts in needed]
+    if all(missing):
+        part = missing[0][0]
+        fixed = marking.day_of(part.reference, key=key, per=step.per)
+        opens_on = fixed if fixed is not None and fixed > marking.on else None
         yield Problem(
             code="comes-after",
-            says=f"“{title(step.name)}” comes after {say_reference(missing[0].reference)}.",
-            remedy="Opens once that is done.",
+            says=f"“{title(step.name)}” comes after {say_reference(part.reference)}.",
+            remedy=f"Opens {desk_day(opens_on)}." if opens_on else "Opens once that is done.",
             clause=step.clause,
+            opens_on=opens_on,
         )
+
+
+def _has_come(marking: Marking, step: Step, part: Part, key: str | None) -> bool:
+    """A day that was fixed is a trigger when it comes; as the very day of the act it need only be fixed."""
+    if isinstance(part, At):
+        return marking.day_of(part.reference, key=key, per=step.per) is not None
+    return marking.holds(part.reference, key=key, per=step.per)
 
 
 def _is_own(limit: Limit, step: Step) -> bool:

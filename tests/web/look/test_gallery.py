@@ -11,7 +11,15 @@ DESK: dict[str, Any] = {"viewport": {"width": 1360, "height": 1045}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}}
 NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 700}}
 DARK = {"color_scheme": "dark"}
-FACES = ("desk?demo=1", "desk?demo=1&wrong=1", "status", "question?wrong=1", "receipt", "fields?wrong=1")
+FACES = (
+    "desk?demo=1",
+    "desk?demo=1&wrong=1",
+    "status",
+    "question?wrong=1",
+    "receipt",
+    "fields?wrong=1",
+    "manual",
+)
 
 
 def violations(page: Page) -> list[str]:

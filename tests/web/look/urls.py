@@ -14,6 +14,7 @@ def gallery(request: HttpRequest, face: str) -> HttpResponse:
         "desk": office.DESK,
         "public": office.PUBLIC,
         "demo": office.DEMO if request.GET.get("demo") else None,
+        "messages": ["Your message was sent on Thursday 23 April 2026."],
         "look": examples,
         "office": office,
         "naming": office.NamingForm({} if wrong else None),

@@ -6,6 +6,7 @@ from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 
+from duly.rulebook.occasions import Token, by_occasion
 from duly.rulebook.phrases import Consequence, Timing
 from duly.rulebook.steps import Is, Limit, Step
 from duly.vocabulary import Length
@@ -284,6 +285,11 @@ class Rulebook:
             ]
             found += [limit for limit in self.named_limits if limit.step == step.name]
         return tuple(found)
+
+    @cached_property
+    def limits_by_occasion(self) -> Mapping[Token, tuple[Limit, ...]]:
+        """For each occasion the limits that may start from it."""
+        return by_occasion(self.limits, self.fast_track.shorter if self.fast_track else {})
 
     def steps_that_are(self, kind: Is) -> tuple[Step, ...]:
         """The steps that `is` says are of this kind; no code asks for a step by its name."""

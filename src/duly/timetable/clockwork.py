@@ -1,39 +1,38 @@
-"""Starting, counting and ending the clocks of one run."""
+"""Starting, stopping and releasing the clocks of one run."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from duly.rulebook.phrases import At, Counted, Direction, FixedDay, Part, Reference, Timing, Which
+from duly.rulebook.phrases import Counted, Direction, FixedDay, Part, Reference, Timing, Which
 from duly.rulebook.steps import Limit, Per, Step
 from duly.timetable.clock import Anchor, Clock, ClockState, OnClock, OnDay, OnFixedDay
-from duly.timetable.counting import last_day
+from duly.timetable.due_day import due_day
 from duly.timetable.marking import Act, Marking, is_protected, parts_of
-from duly.timetable.triggers import Occurrence, is_of, part_for, triggers_of
-from duly.vocabulary import Length, Period, Unit
+from duly.timetable.triggers import Occurrence, is_of, part_for
 
 
-@dataclass(slots=True, kw_only=True)
-class _Waiting:
-    """A party's trigger has come, but the party may not yet act: its time does not run."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Start:
+    """A clock about to start; of a party that may not yet act it waits, and no time runs."""
 
     limit: Limit
     key: str | None
     parts: tuple[Part, ...]
     anchors: tuple[Anchor, ...]
     occurrence: Occurrence
+    replaces: tuple[Clock, ...] = ()  # the clocks that a later occurrence of their trigger stopped
 
 
+@dataclass(slots=True)
 class Clockwork:
     """The clocks of one marking while it is being made."""
 
-    def __init__(self, marking: Marking) -> None:
-        self.marking = marking
-        self.running: list[Clock] = []
-        self._waiting: list[_Waiting] = []
-        self._queue: list[Occurrence] = []
-        self._seq = 0
-        self._triggers = triggers_of(marking.book)
+    marking: Marking
+    running: list[Clock] = field(default_factory=list[Clock])
+    _waiting: list[_Start] = field(default_factory=list[_Start])
+    _queue: list[Occurrence] = field(default_factory=list[Occurrence])
+    _seq: int = 0
 
     def next_seq(self) -> int:
         self._seq += 1
@@ -43,8 +42,10 @@ class Clockwork:
 
     def due(self, clock: Clock) -> date | None:
         if not clock.settled:
-            clock.due = self._count(clock)
+            clock.due = due_day(self.marking, clock)
             clock.settled = True
+            if clock.original_due is None:
+                clock.original_due = clock.due
         return clock.due
 
     def recount(self) -> None:
@@ -65,59 +66,14 @@ class Clockwork:
                 told = self.due(clock)
                 clock.floor = max(filter(None, (clock.floor, told)), default=None)
 
-    def _count(self, clock: Clock) -> date | None:
-        paused = () if clock.protects else self.marking.paused_days()
-        days: list[date] = []
-        for part, anchor in zip(clock.parts, clock.anchors, strict=True):
-            day = self._count_part(part, anchor, paused, clock.shift)
-            if day is None:
-                return None
-            days.append(day)
-        due = max(days)
-        for granted_on, until in clock.extensions:
-            due = max(due, self._moved(granted_on, until, paused))
-        return max(due, clock.floor) if clock.floor is not None else due
-
-    def _count_part(self, part: Part, anchor: Anchor, paused: tuple[Period, ...], shift: int) -> date | None:
-        match anchor:
-            case OnDay(day=day):
-                start: date | None = day
-            case OnFixedDay(name=name):
-                start, shift = self.marking.days.get(name), 0
-            case OnClock(clock=other):
-                start = self.due(other)
-        if start is None or isinstance(part, At):
-            return start
-        due = self._last_day(part.length, part.direction, start, paused)
-        return self._last_day(Length(shift, Unit.DAYS), Direction.AFTER, due) if shift else due
-
-    def _moved(self, granted_on: date, until: date, paused: tuple[Period, ...]) -> date:
-        """The day an extension names, moved by paused days that come after the grant."""
-        later = tuple(p for p in paused if p.since >= granted_on)
-        if not later:
-            return until
-        return self._last_day(
-            Length((until - granted_on).days, Unit.DAYS), Direction.AFTER, granted_on, later
-        )
-
-    def _last_day(
-        self, length: Length, direction: Direction, start: date, paused: tuple[Period, ...] = ()
-    ) -> date:
-        return last_day(
-            length,
-            direction,
-            start,
-            calendar=self.marking.calendar,
-            rules=self.marking.book.counting,
-            paused=paused,
-        )
-
     # --- ending ------------------------------------------------------------------------------------------
 
     def stop(self, clock: Clock, state: ClockState, *, on: date, place: int | None) -> None:
         self.due(clock)
         clock.state, clock.ended_on, clock.ended_by = state, on, place
         self.running.remove(clock)
+        if state is ClockState.DONE:
+            self._queue_due(clock, on=on, place=place, is_over=True)
 
     def meet(self, act: Act) -> None:
         """The act meets every running clock of its step and key."""
@@ -169,7 +125,7 @@ class Clockwork:
         """Start what the queued occurrences start, let fall what may no longer run, until all is still."""
         while self._queue:
             occurrence = self._queue.pop(0)
-            for limit in self._triggers.get((occurrence.kind, occurrence.name), ()):
+            for limit in self.marking.book.limits_by_occasion.get((occurrence.kind, occurrence.name), ()):
                 self._trigger(limit, occurrence)
         self._release(on=on, place=place)
         self.fall_away(on=on, place=place)
@@ -187,14 +143,14 @@ class Clockwork:
             days = [marking.day_of(part.reference, key=key, per=per) for part in parts]
             if all(day is not None for day in days):
                 anchors = tuple(OnDay(max(day, on)) for day in days if day is not None)
-                self._start(limit, key, parts, anchors, self._joined(on, place))
-
-    def _joined(self, on: date, place: int | None) -> Occurrence:
-        return Occurrence(kind="joins", name="", seq=self.next_seq(), on=on, place=place)
+                joined = Occurrence(kind="joins", name="", seq=self.next_seq(), on=on, place=place)
+                self._start(_Start(limit=limit, key=key, parts=parts, anchors=anchors, occurrence=joined))
 
     def _trigger(self, limit: Limit, occurrence: Occurrence) -> None:
         step = self.marking.book.steps[limit.step]
         if self.marking.closed_on is not None and not step.even_when_closed:
+            return
+        if occurrence.clock is not None and not _may_start_from_due(limit, occurrence):
             return
         timing = self.marking.timing_of(limit)
         part = part_for(timing, occurrence)
@@ -214,15 +170,12 @@ class Clockwork:
             elif occurrence.key in members:
                 yield occurrence.key
             return
-        if other is not None and ref.which is Which.UNSAID and not self._complete(ref):
+        if other is not None and ref.which is Which.UNSAID and not marking.holds(ref):
             return  # a trigger with a group, a limit without: counted from the last of them
         if step.per is None:
             yield None
         else:
             yield from members
-
-    def _complete(self, ref: Reference) -> bool:
-        return self.marking.holds(ref)
 
     def _trigger_for(
         self, limit: Limit, key: str | None, timing: Timing, ref: Reference, occurrence: Occurrence
@@ -234,12 +187,17 @@ class Clockwork:
         anchors = self._anchors(parts, key, limit, occurrence)
         if anchors is None:
             return
-        if latest:
-            for clock in list(self.running):
-                if clock.limit is limit and clock.key == key:
-                    self.stop(clock, ClockState.RESTARTED, on=occurrence.on, place=occurrence.place)
-            self._waiting = [w for w in self._waiting if w.limit is not limit or w.key != key]
-        self._start(limit, key, parts, anchors, occurrence)
+        start = _Start(limit=limit, key=key, parts=parts, anchors=anchors, occurrence=occurrence)
+        self._start(replace(start, replaces=self._give_way(start)) if latest else start)
+
+    def _give_way(self, start: _Start) -> tuple[Clock, ...]:
+        """Stop the clock that runs of this limit, or waits: what it was is what the new one replaces."""
+        found = [c for c in self.running if c.limit is start.limit and c.key == start.key]
+        for clock in found:
+            self.stop(clock, ClockState.RESTARTED, on=start.occurrence.on, place=start.occurrence.place)
+        waiting = [w for w in self._waiting if w.limit is start.limit and w.key == start.key]
+        self._waiting = [each for each in self._waiting if each not in waiting]
+        return (*found, *(clock for each in waiting for clock in each.replaces))
 
     def _has_started(self, limit: Limit, key: str | None, occurrence: Occurrence) -> bool:
         """Whether this limit runs already, or has run in the round of its trigger."""
@@ -250,103 +208,112 @@ class Clockwork:
         ) or any(w.limit is limit and w.key == key and w.occurrence.seq > since for w in self._waiting)
 
     def _round_of(self, occurrence: Occurrence) -> int:
-        if occurrence.kind in ("step", "up", "due"):
-            return self.marking.round_of(self.marking.book.steps[occurrence.name])
         if occurrence.kind in ("begins", "ends"):
             return occurrence.seq - 1  # each beginning is a round of its own
-        return 0
+        step = self.marking.book.steps.get(occurrence.step or occurrence.name)
+        return self.marking.round_of(step) if step is not None else 0
 
     def _anchors(
         self, parts: tuple[Part, ...], key: str | None, limit: Limit, occurrence: Occurrence
     ) -> tuple[Anchor, ...] | None:
-        step = self.marking.book.steps[limit.step]
+        """Where each part counts from; None while one is not known: no invented date."""
+        per = self.marking.book.steps[limit.step].per
         anchors: list[Anchor] = []
         for part in parts:
-            if is_of(part.reference, occurrence):
-                anchors.append(_anchor(occurrence))
-                continue
-            fixed = next((o for o in part.reference.any_of if isinstance(o, FixedDay)), None)
-            if fixed is not None and fixed.day in self.marking.days:
-                anchors.append(OnFixedDay(fixed.day))
-                continue
-            day = self.marking.day_of(part.reference, key=key, per=step.per)
-            if day is None:
-                return None  # no invented date: one part of `later_of` is not known yet
-            anchors.append(OnDay(day))
+            anchor = self._anchor(part, key, per, occurrence)
+            if anchor is None:
+                return None
+            anchors.append(anchor)
         return tuple(anchors)
 
-    def _start(
-        self,
-        limit: Limit,
-        key: str | None,
-        parts: tuple[Part, ...],
-        anchors: tuple[Anchor, ...],
-        occurrence: Occurrence,
-    ) -> None:
-        step = self.marking.book.steps[limit.step]
-        offices = self.marking.offices_of(step)
+    def _anchor(
+        self, part: Part, key: str | None, per: Per | None, occurrence: Occurrence
+    ) -> Anchor | None:
+        if is_of(part.reference, occurrence):
+            if occurrence.kind == "day":
+                return OnFixedDay(occurrence.name)
+            return OnClock(occurrence.clock) if occurrence.clock is not None else OnDay(occurrence.on)
+        fixed = next((o for o in part.reference.any_of if isinstance(o, FixedDay)), None)
+        if fixed is not None and fixed.day in self.marking.days:
+            return OnFixedDay(fixed.day)
+        day = self.marking.day_of(part.reference, key=key, per=per)
+        return None if day is None else OnDay(day)
+
+    def _start(self, start: _Start) -> None:
+        offices = self.marking.offices_of(self.marking.book.steps[start.limit.step])
         if all(office in self.marking.book.parties for office in offices):
-            self._waiting.append(
-                _Waiting(limit=limit, key=key, parts=parts, anchors=anchors, occurrence=occurrence)
-            )
-            return
-        self._run(limit, key, parts, anchors, occurrence, is_party=False)
+            self._waiting.append(start)
+        else:
+            self._run(start, is_party=False)
 
     def _release(self, *, on: date, place: int | None) -> None:
         """A party's clock starts at the later of the trigger and the day the party may act."""
-        still: list[_Waiting] = []
-        for waiting in self._waiting:
-            step = self.marking.book.steps[waiting.limit.step]
-            if not self.may_act(step, waiting.key):
-                still.append(waiting)
-                continue
-            allowed = [self.marking.earliest(t, key=waiting.key, per=step.per) for t in step.not_before]
-            opens_on = max([on, *filter(None, allowed)])
-            anchors = tuple(
-                OnDay(max(a.day, opens_on)) if isinstance(a, OnDay) else a for a in waiting.anchors
-            )
-            self._run(waiting.limit, waiting.key, waiting.parts, anchors, waiting.occurrence, is_party=True)
+        still: list[_Start] = []
+        for start in self._waiting:
+            if self.may_act(self.marking.book.steps[start.limit.step], start.key):
+                anchors = tuple(OnDay(max(a.day, on)) if isinstance(a, OnDay) else a for a in start.anchors)
+                self._run(replace(start, anchors=anchors), is_party=True)
+            else:
+                still.append(start)
         self._waiting = still
 
-    def _run(
-        self,
-        limit: Limit,
-        key: str | None,
-        parts: tuple[Part, ...],
-        anchors: tuple[Anchor, ...],
-        occurrence: Occurrence,
-        *,
-        is_party: bool,
-    ) -> None:
-        marking = self.marking
-        step = marking.book.steps[limit.step]
+    def _run(self, start: _Start, *, is_party: bool) -> None:
+        marking, occurrence = self.marking, start.occurrence
+        step = marking.book.steps[start.limit.step]
         clock = Clock(
-            limit=limit,
-            key=key,
+            limit=start.limit,
+            key=start.key,
             offices=marking.offices_of(step),
             is_party=is_party,
-            parts=parts,
-            anchors=anchors,
-            started_on=_started_on(parts, anchors, occurrence, marking.on),
+            parts=start.parts,
+            anchors=start.anchors,
+            started_on=_started_on(start, marking.on),
             trigger_seq=occurrence.seq,
-            order=marking.book.limits.index(limit),
+            order=marking.book.limits.index(start.limit),
             protects=is_protected(step),
             started_by=occurrence.place,
         )
         marking.clocks.append(clock)
         self.running.append(clock)
-        clock.original_due = self.due(clock)
+        self._take_the_place(clock, start.replaces)
+        self.due(clock)
         if any(part.direction is Direction.BEFORE for part in clock.counts):
             self._met_before(clock)
+        self._queue_due(clock, on=occurrence.on, place=occurrence.place, via=(*occurrence.via, start.limit))
+
+    def _take_the_place(self, clock: Clock, of: tuple[Clock, ...]) -> None:
+        """What counts from the last day of the clocks replaced counts from this one's.
+
+        Their extensions are gone; but a party keeps the day it was told, for nothing moves that earlier.
+        """
+        told = [old.due for old in of if old.is_party and old.due is not None]
+        if clock.is_party and told:
+            clock.floor = max(told)
+        for other in self.running:
+            other.anchors = tuple(
+                OnClock(clock) if isinstance(a, OnClock) and a.clock in of else a for a in other.anchors
+            )
+
+    def _queue_due(
+        self,
+        clock: Clock,
+        *,
+        on: date,
+        place: int | None,
+        via: tuple[Limit, ...] = (),
+        is_over: bool = False,
+    ) -> None:
         self.queue(
             Occurrence(
                 kind="due",
-                name=limit.step,
+                name=clock.step,
                 seq=self.next_seq(),
-                on=occurrence.on,
-                place=occurrence.place,
-                key=key,
+                on=on,
+                place=place,
+                key=clock.key,
                 clock=clock,
+                via=via,
+                is_over=is_over,
             )
         )
 
@@ -357,19 +324,18 @@ class Clockwork:
             self.stop(clock, ClockState.DONE, on=act.on, place=act.place)
 
 
-def _anchor(occurrence: Occurrence) -> Anchor:
-    if occurrence.kind == "day":
-        return OnFixedDay(occurrence.name)
-    if occurrence.kind == "due" and occurrence.clock is not None:
-        return OnClock(occurrence.clock)
-    return OnDay(occurrence.on)
+def _may_start_from_due(limit: Limit, occurrence: Occurrence) -> bool:
+    """Counted from a last day, a clock starts with the clock that has it; from its own, when that is met.
+
+    Two limits that count from each other's last day start each other once and no more.
+    """
+    own = occurrence.clock is not None and occurrence.clock.limit is limit
+    return own if occurrence.is_over else all(limit is not each for each in occurrence.via)
 
 
-def _started_on(
-    parts: tuple[Part, ...], anchors: tuple[Anchor, ...], occurrence: Occurrence, on: date
-) -> date:
+def _started_on(start: _Start, on: date) -> date:
     """The day time is counted from; of a limit that runs up to a day, the day on which that day was fixed."""
-    if all(isinstance(part, Counted) and part.direction is Direction.BEFORE for part in parts):
+    if all(isinstance(part, Counted) and part.direction is Direction.BEFORE for part in start.parts):
         return on
-    days = [anchor.day for anchor in anchors if isinstance(anchor, OnDay)]
-    return max(days) if days else occurrence.on
+    days = [anchor.day for anchor in start.anchors if isinstance(anchor, OnDay)]
+    return max(days) if days else start.occurrence.on

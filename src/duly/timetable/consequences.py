@@ -56,7 +56,7 @@ class Follower:
         )
         self.marking.acts.setdefault(step.name, []).append(act)
         self.clockwork.meet(act)
-        self._fix_days(days or {}, on=on, place=place)
+        self._fix_days(step, days or {}, on=on, place=place)
         self.clockwork.queue(
             Occurrence(
                 kind="step", name=step.name, seq=act.seq, on=act.counts_on, place=place, act=act, key=key
@@ -70,7 +70,7 @@ class Follower:
                 self.end(name, on=on, place=place)
         self.clockwork.work_through(on=on, place=place)
 
-    def _fix_days(self, days: dict[str, date], *, on: date, place: int | None) -> None:
+    def _fix_days(self, step: Step, days: dict[str, date], *, on: date, place: int | None) -> None:
         for name, day in days.items():
             before = self.marking.days.get(name)
             self.marking.days[name] = day
@@ -78,8 +78,9 @@ class Follower:
             if before is not None and rule is not None and rule.moves is not None:
                 self._take_along(rule.moves.takes_along, (day - before).days)
             self.clockwork.recount()
+            seq = self.clockwork.next_seq()
             self.clockwork.queue(
-                Occurrence(kind="day", name=name, seq=self.clockwork.next_seq(), on=day, place=place)
+                Occurrence(kind="day", name=name, seq=seq, on=day, place=place, step=step.name)
             )
 
     def _take_along(self, steps: Iterable[str], days: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from duly.record.facts import PartyRole
 from duly.record.fold import CaseState
@@ -260,8 +260,8 @@ class Marking:
     def timing_of(self, limit: Limit) -> Timing:
         """The limit as it now is: shorter on a fast track, other under an `instead` that holds."""
         track = self.book.fast_track
-        if track and self.fast_tracked_on and limit.name == limit.step and limit.step in track.shorter:
-            shorter = track.shorter[limit.step]
+        if track and self.fast_tracked_on and limit.name in track.shorter:
+            shorter = track.shorter[limit.name]
             return shorter[min(limit.part, len(shorter) - 1)]
         for instead in limit.instead:
             if instead.within and self.test(instead.when):
@@ -271,12 +271,20 @@ class Marking:
     def is_paused(self) -> bool:
         return any(period.before is None for _, period in self.pauses)
 
-    def paused_days(self) -> tuple[Period, ...]:
-        """Every pause, an open one "as if resumed today"."""
+    def paused_days(self, *, worst: bool = False) -> tuple[Period, ...]:
+        """Every pause, an open one "as if resumed today"; with `worst`, as long as it may last."""
         return tuple(
-            period if period.before is not None else Period(period.since, max(period.since, self.on))
-            for _, period in self.pauses
+            period.ended_by(self.pause_cap(name, period.since) if worst else self.on)
+            for name, period in self.pauses
         )
+
+    def pause_cap(self, pause: str, since: date) -> date:
+        """The first day that counts again, at the latest, of a pause of this kind begun on `since`."""
+        at_most = self.book.pauses[pause].at_most
+        last = first_day(
+            at_most, Direction.BEGINNING_WITH, since, calendar=self.calendar, rules=self.book.counting
+        )
+        return last + timedelta(days=1)
 
     def earliest(self, timing: Timing, *, key: str | None = None, per: Per | None = None) -> date | None:
         """The first day a `not_before` allows; None while what it counts from has not come."""

@@ -31,6 +31,7 @@ from duly.timetable.triggers import Occurrence
 from duly.vocabulary import Length, Period
 
 ONE_DAY = timedelta(days=1)
+LAST = 10**6  # after everything that runs out at the end of the day before
 
 
 class Run:
@@ -54,9 +55,9 @@ class Run:
                 self.follower.run_out(what, due=day)
             elif what in marking.open:
                 self.follower.end(what, on=marking.on, place=None)
-                self.clockwork.work_through(on=marking.on, place=None)
-            else:
+            elif what:
                 self._resume(what, on=marking.on)
+            self.clockwork.work_through(on=marking.on, place=None)
         marking.on = max(until, marking.on)
 
     def settle(self, *, on: date) -> None:
@@ -67,7 +68,10 @@ class Run:
             self.clockwork.due(clock)
 
     def _next_end(self) -> tuple[date, int, Clock | str] | None:
-        """The next day at whose end something runs out: by day, then in the order of the file."""
+        """The next day at whose end something runs out: by day, then in the order of the file.
+
+        An empty name is a day that comes, with which somebody may begin to act.
+        """
         marking = self.marking
         paused = marking.is_paused()
         ends: list[tuple[date, int, Clock | str]] = []
@@ -85,6 +89,7 @@ class Run:
                 # Its first day is paused: of four weeks from Monday, the last is the Sunday.
                 at_most = self._plain(marking.book.pauses[name].at_most, period.since)
                 ends.append((at_most - ONE_DAY, -2, name))
+        ends += [(day - ONE_DAY, LAST, "") for day in marking.days.values() if day > marking.on]
         return min(ends, key=lambda end: end[:2], default=None)
 
     def _plain(self, length: Length, start: date) -> date:

@@ -1,11 +1,8 @@
-"""Occasions as they occur, and which limits may start from each."""
+"""Occasions as they occur, and whether a reference speaks of one."""
 
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from duly.rulebook.book import Rulebook
 from duly.rulebook.phrases import (
     Begins,
     Ends,
@@ -22,12 +19,13 @@ from duly.rulebook.steps import Limit
 from duly.timetable.clock import Clock
 from duly.timetable.marking import Act, matches, parts_of
 
-Token = tuple[str, str]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
-    """Something a clock may start from. `kind` is step, up, begins, ends, day, due, opens or closes."""
+    """Something a clock may start from. `kind` is step, up, begins, ends, day, due, opens or closes.
+
+    A last day ("x is due") occurs when its clock starts, for it is known from then on, and once more when the
+    clock is met (`is_over`). `via` are the limits whose last days led to it.
+    """
 
     kind: str
     name: str
@@ -36,45 +34,10 @@ class Occurrence:
     place: int | None
     act: Act | None = None
     key: str | None = None
+    step: str | None = None  # of a day: the step that fixed it
     clock: Clock | None = None
-
-
-def triggers_of(book: Rulebook) -> dict[Token, list[Limit]]:
-    """For each occasion, the limits that may start from it, in the order of the file."""
-    found: dict[Token, list[Limit]] = defaultdict(list)
-    for limit in book.limits:
-        timings = [limit.timing, *(t for each in limit.instead for t in each.within or ())]
-        if book.fast_track and limit.name == limit.step:
-            timings += book.fast_track.shorter.get(limit.step, ())
-        for timing in timings:
-            for part in parts_of(timing):
-                for token in _tokens(part.reference):
-                    if limit not in found[token]:
-                        found[token].append(limit)
-    return dict(found)
-
-
-def _tokens(ref: Reference) -> Iterator[Token]:
-    for occasion in ref.any_of:
-        match occasion:
-            case StepDone(step=step):
-                yield "step", step
-                if ref.or_time_up:
-                    yield "up", step
-            case Begins(stage=stage):
-                yield "begins", stage
-            case Ends(stage=stage):
-                yield "ends", stage
-            case StepDue(step=step):
-                yield "due", step
-            case FixedDay(day=day):
-                yield "day", day
-            case Event.CASE_OPENS:
-                yield "opens", ""
-            case Event.CASE_CLOSES:
-                yield "closes", ""
-            case _:
-                pass
+    via: tuple[Limit, ...] = ()
+    is_over: bool = False
 
 
 def part_for(timing: Timing, occurrence: Occurrence) -> Part | None:

@@ -53,11 +53,21 @@ class Clockwork:
         for clock in self.running:
             clock.settled = False
 
-    def retime(self, clock: Clock) -> None:
-        """The limit's time may be another now (an answer, a fast track): same start, new length."""
-        parts = parts_of(self.marking.timing_of(clock.limit))
-        if len(parts) == len(clock.parts):
-            clock.parts = parts
+    def retime(self, *, on: date) -> None:
+        """Times and offices may be others now (an answer, a fast track): same start, new length."""
+        for clock in self.running:
+            parts = parts_of(self.marking.timing_of(clock.limit))
+            if len(parts) == len(clock.parts):
+                clock.parts = parts
+            clock.offices = self.marking.offices_of(self.marking.book.steps[clock.step])
+        self.recount()
+        self.run_again(on=on)
+
+    def run_again(self, *, on: date) -> None:
+        """Late, and given more time: it runs again, the breach stays recorded, what followed stays."""
+        for clock in self.running:
+            if clock.ran_out_on is not None and (due := self.due(clock)) is not None and due >= on:
+                clock.ran_out_on = None
 
     def hold_to_what_was_told(self) -> None:
         """Nothing moves a party's day earlier than it was told (rulebook-format 3)."""
@@ -226,13 +236,16 @@ class Clockwork:
             anchors.append(anchor)
         return tuple(anchors)
 
-    def _anchor(
-        self, part: Part, key: str | None, per: Per | None, occurrence: Occurrence
-    ) -> Anchor | None:
+    def _anchor(self, part: Part, key: str | None, per: Per | None, occurrence: Occurrence) -> Anchor | None:
         if is_of(part.reference, occurrence):
             if occurrence.kind == "day":
                 return OnFixedDay(occurrence.name)
-            return OnClock(occurrence.clock) if occurrence.clock is not None else OnDay(occurrence.on)
+            if occurrence.clock is not None:
+                return OnClock(occurrence.clock)
+            if part.reference.which is not Which.UNSAID or occurrence.act is None:
+                return OnDay(occurrence.on)
+            # Of a group the last to take effect, which by post need not be the last that was done.
+            return OnDay(self.marking.day_of(part.reference, key=key, per=per) or occurrence.on)
         fixed = next((o for o in part.reference.any_of if isinstance(o, FixedDay)), None)
         if fixed is not None and fixed.day in self.marking.days:
             return OnFixedDay(fixed.day)

@@ -91,16 +91,20 @@ class Follower:
 
     # --- what follows ------------------------------------------------------------------------------------
 
-    def run_out(self, clock: Clock, *, due: date) -> None:
-        """The end of the due day has come; what follows is dated the next day."""
-        on = due + timedelta(days=1)
+    def run_out(self, clock: Clock, *, due: date, on: date) -> None:
+        """The end of the due day has come; what follows is dated the next day, `on`."""
         clock.ran_out_on = due
         clock.breaches.append(due)
         step = self.marking.book.steps[clock.step]
         self._note("ran out", step.name, on=on, place=None)
         self.clockwork.queue(
             Occurrence(
-                kind="up", name=step.name, seq=self.clockwork.next_seq(), on=due, place=None, key=clock.key
+                kind="up",
+                name=step.name,
+                seq=self.clockwork.next_seq(),
+                on=on - timedelta(days=1),
+                place=None,
+                key=clock.key,
             )
         )
         phrases = clock.limit.if_late

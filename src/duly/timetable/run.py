@@ -50,9 +50,10 @@ class Run:
         marking = self.marking
         while (found := self._next_end()) is not None and found[0] < until:
             day, _, what = found
-            marking.on = day + ONE_DAY
+            # A day that was moved to before today is over today: nothing is dated before it could be known.
+            marking.on = max(day + ONE_DAY, marking.on)
             if isinstance(what, Clock):
-                self.follower.run_out(what, due=day)
+                self.follower.run_out(what, due=day, on=marking.on)
             elif what in marking.open:
                 self.follower.end(what, on=marking.on, place=None)
             elif what:
@@ -117,10 +118,10 @@ class Run:
             case QuestionAnswered(question=question, answer=answer):
                 self.clockwork.hold_to_what_was_told()
                 marking.answers[question] = answer
-                self._retime()
+                self.clockwork.retime(on=fact.on)
             case FastTracked():
                 marking.fast_tracked_on = fact.on
-                self._retime()
+                self.clockwork.retime(on=fact.on)
             case PartyAdded() as party:
                 marking.parties[party.tag] = (party.role, fact.on)
                 if party.complaint is not None:
@@ -132,7 +133,7 @@ class Run:
             case Waived(step=step, key=key):
                 self._waive(step, key, fact)
             case Expired() as expired:
-                self._noted_expiry(expired)
+                self._noted_expiry(expired, fact)
             case _:
                 return
         self.clockwork.work_through(on=fact.on, place=fact.place)
@@ -180,7 +181,9 @@ class Run:
     def _takes_effect(self, step: Step, taken: StepTaken, on: date) -> date:
         """What is served by post takes effect when the rulebook says, not when it was posted."""
         by_post = self.marking.book.counting.by_post
-        if taken.channel is Channel.POST and by_post is not None and (step.serve_on or step.is_ is Is.NOTICE):
+        serves = step.serve_on or step.is_ is Is.NOTICE or step.per is Per.PARTY
+        by_office = not set(step.by) <= self.marking.book.parties
+        if taken.channel is Channel.POST and by_post is not None and serves and by_office:
             return self._plain(by_post, on)
         return on
 
@@ -190,10 +193,8 @@ class Run:
         for clock in self.clockwork.running:
             if clock.limit.name == name and extended.key in (None, clock.key):
                 clock.extensions.append((fact.on, extended.until))
-                clock.settled = False
-                due = self.clockwork.due(clock)
-                if clock.ran_out_on is not None and due is not None and due >= fact.on:
-                    clock.ran_out_on = None
+        self.clockwork.recount()
+        self.clockwork.run_again(on=fact.on)
 
     def _resume(self, pause: str, *, on: date) -> None:
         marking = self.marking
@@ -203,12 +204,6 @@ class Run:
                 for day, fixed in list(marking.days.items()):
                     if period.since <= fixed < on:
                         del marking.days[day]  # a pause running on the day voids the day (section 4)
-        self.clockwork.recount()
-
-    def _retime(self) -> None:
-        """An answer or a fast track changes limits: running clocks are counted afresh from the same start."""
-        for clock in self.clockwork.running:
-            self.clockwork.retime(clock)
         self.clockwork.recount()
 
     def _waive(self, step: str, key: str | None, fact: Fact) -> None:
@@ -231,7 +226,7 @@ class Run:
                 rule = self.marking.book.steps[step]
                 self.follower.follow(phrases, rule, clock.key, on=fact.on, place=fact.place)
 
-    def _noted_expiry(self, expired: Expired) -> None:
+    def _noted_expiry(self, expired: Expired, fact: Fact) -> None:
         """A limit that was noted to have run out has, though facts noted later would count otherwise."""
         for clock in list(self.clockwork.running):
             if (
@@ -239,4 +234,4 @@ class Run:
                 and clock.key == expired.key
                 and clock.ran_out_on is None
             ):
-                self.follower.run_out(clock, due=expired.due)
+                self.follower.run_out(clock, due=expired.due, on=max(expired.due + ONE_DAY, fact.on))

@@ -72,6 +72,7 @@ class Clock:
     started_by: int | None = None
     ended_by: int | None = None
     settled: bool = False  # `due` is up to date
+    for_day: str | None = None  # the day that a pause voided, and that is to be fixed afresh
 
     @property
     def step(self) -> str:

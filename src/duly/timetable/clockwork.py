@@ -22,6 +22,7 @@ class _Start:
     anchors: tuple[Anchor, ...]
     occurrence: Occurrence
     replaces: tuple[Clock, ...] = ()  # the clocks that a later occurrence of their trigger stopped
+    for_day: str | None = None
 
 
 @dataclass(slots=True)
@@ -91,6 +92,12 @@ class Clockwork:
             if clock.step == act.step and (act.key is None or clock.key in (act.key, None)):
                 self.stop(clock, ClockState.DONE, on=act.on, place=act.place)
 
+    def meet_day(self, name: str, *, on: date, place: int | None) -> None:
+        """The day that somebody had to fix afresh is fixed, by whichever step."""
+        for clock in list(self.running):
+            if clock.for_day == name:
+                self.stop(clock, ClockState.DONE, on=on, place=place)
+
     def fall_away(self, *, on: date, place: int | None) -> None:
         """Clocks of steps that have just gone out of play fall away; beginning again revives none."""
         for clock in list(self.running):
@@ -155,6 +162,24 @@ class Clockwork:
                 anchors = tuple(OnDay(max(day, on)) for day in days if day is not None)
                 joined = Occurrence(kind="joins", name="", seq=self.next_seq(), on=on, place=place)
                 self._start(_Start(limit=limit, key=key, parts=parts, anchors=anchors, occurrence=joined))
+
+    def owe_again(self, name: str, *, on: date) -> None:
+        """A pause voided a day: who fixed it owes another, in the time of that step from the resumption on.
+
+        Without this nobody would owe anything with a date, and the case could lie for ever.
+        """
+        marking = self.marking
+        resumed = Occurrence(kind="resumes", name=name, seq=self.next_seq(), on=on, place=None)
+        for limit in marking.book.limits:
+            step = marking.book.steps[limit.step]
+            if name in step.sets and marking.in_play(step) and marking.acts_in_round(step):
+                parts = parts_of(marking.timing_of(limit))
+                anchors = tuple(OnDay(on) for _ in parts)
+                self._start(
+                    _Start(
+                        limit=limit, key=None, parts=parts, anchors=anchors, occurrence=resumed, for_day=name
+                    )
+                )
 
     def _trigger(self, limit: Limit, occurrence: Occurrence) -> None:
         step = self.marking.book.steps[limit.step]
@@ -285,6 +310,7 @@ class Clockwork:
             order=marking.book.limits.index(start.limit),
             protects=is_protected(step),
             started_by=occurrence.place,
+            for_day=start.for_day,
         )
         marking.clocks.append(clock)
         self.running.append(clock)

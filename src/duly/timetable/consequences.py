@@ -74,10 +74,12 @@ class Follower:
         for name, day in days.items():
             before = self.marking.days.get(name)
             self.marking.days[name] = day
+            self.clockwork.meet_day(name, on=on, place=place)
             rule = self.marking.book.days.get(name)
             if before is not None and rule is not None and rule.moves is not None:
                 self._take_along(rule.moves.takes_along, (day - before).days)
             self.clockwork.recount()
+            self.clockwork.run_again(on=on)
             seq = self.clockwork.next_seq()
             self.clockwork.queue(
                 Occurrence(kind="day", name=name, seq=seq, on=day, place=place, step=step.name)
@@ -96,7 +98,7 @@ class Follower:
         clock.ran_out_on = due
         clock.breaches.append(due)
         step = self.marking.book.steps[clock.step]
-        self._note("ran out", step.name, on=on, place=None)
+        self.note("ran out", step.name, on=on, place=None)
         self.clockwork.queue(
             Occurrence(
                 kind="up",
@@ -143,9 +145,9 @@ class Follower:
             case CountsAs(step=other, outcome=outcome):
                 self._count_as(self.marking.book.steps[other], outcome, key, on=on)
             case StartsLinked(under=under):
-                self._note("linked", under or "", on=on, place=place)
+                self.note("linked", under or "", on=on, place=place)
             case Tells(office=office):
-                self._note("told", office, on=on, place=place, step=step.name)
+                self.note("told", office, on=on, place=place, step=step.name)
             case TooLate():
                 self.marking.shut.add((step.name, key))
                 self.clockwork.fall_away(on=on, place=place)  # what is shut is owed no more
@@ -162,9 +164,9 @@ class Follower:
     def _count_as(self, step: Step, outcome: str, key: str | None, *, on: date) -> None:
         """Free of `after` and `only_if`, but only in play; else the overseer is told (section 4)."""
         if not self.marking.in_play(step) or self.marking.is_shut(step, None):
-            self._note("told", "overseer", on=on, place=None, step=step.name)
+            self.note("told", "overseer", on=on, place=None, step=step.name)
             return
-        self._note("counts as", step.name, on=on, place=None, outcome=outcome)
+        self.note("counts as", step.name, on=on, place=None, outcome=outcome)
         self.act(step, on=on, outcome=outcome, key=key if step.per is not None else None)
 
     # --- stages and the case -----------------------------------------------------------------------------
@@ -177,7 +179,7 @@ class Follower:
         self.marking.open[name] = on
         self.marking.begun.setdefault(name, []).append((seq, on))
         self._fresh_round(name)
-        self._note("begins", name, on=on, place=place)
+        self.note("begins", name, on=on, place=place)
         self.clockwork.queue(Occurrence(kind="begins", name=name, seq=seq, on=on, place=place))
 
     def _fresh_round(self, name: str) -> None:
@@ -195,7 +197,7 @@ class Follower:
             del self.marking.open[name]
             seq = self.clockwork.next_seq()
             self.marking.ended.setdefault(name, []).append((seq, on))
-            self._note("ends", name, on=on, place=place)
+            self.note("ends", name, on=on, place=place)
             self.clockwork.queue(Occurrence(kind="ends", name=name, seq=seq, on=on, place=place))
         elif name in self.marking.book.steps:
             self.marking.ended_steps.add(name)
@@ -207,14 +209,18 @@ class Follower:
             return
         for name in list(self.marking.open):
             self.end(name, on=on, place=place)
+        self.marking.pauses = [
+            (pause, period.ended_by(on) if period.before is None else period)
+            for pause, period in self.marking.pauses
+        ]
         self.marking.closed_on, self.marking.closed_as = on, words
-        self._note("closes", words, on=on, place=place)
+        self.note("closes", words, on=on, place=place)
         self.clockwork.queue(
             Occurrence(kind="closes", name="", seq=self.clockwork.next_seq(), on=on, place=place)
         )
         self.clockwork.fall_away(on=on, place=place)
 
-    def _note(
+    def note(
         self,
         kind: str,
         name: str,

@@ -34,7 +34,7 @@ from duly.rulebook.steps import ANYTIME, Is, Limit, Per, Step
 from duly.timetable.calendar import Calendar
 from duly.timetable.clock import Clock
 from duly.timetable.counting import first_day
-from duly.vocabulary import Period
+from duly.vocabulary import Length, Period, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +55,9 @@ class Act:
 class Happening:
     """What followed by the rulebook: a stage that began or ended, a limit that ran out, somebody told.
 
-    `kind` is one of begins, ends, closes, ran out, counts as, told, linked, resumes. `name` is the stage,
-    measure, step, office or the closing words; `place` the fact it followed from, None if from time.
+    `kind` is one of begins, ends, closes, ran out, counts as, told, linked, resumes (a pause at its longest),
+    voided (a fixed day). `name` is the stage, measure, step, office, pause, day or the closing words; `place`
+    the fact it followed from, None if from time.
     """
 
     seq: int
@@ -279,11 +280,29 @@ class Marking:
         )
 
     def pause_cap(self, pause: str, since: date) -> date:
-        """The first day that counts again, at the latest, of a pause of this kind begun on `since`."""
+        """The first day that counts again, at the latest, of a pause of this kind begun on `since`.
+
+        Pauses of one kind share the longest time they may last (R06: "total within caps"); no closed day
+        lengthens it.
+        """
         at_most = self.book.pauses[pause].at_most
-        last = first_day(
-            at_most, Direction.BEGINNING_WITH, since, calendar=self.calendar, rules=self.book.counting
-        )
+        earlier = [p for name, p in self.pauses if name == pause and p.since < since and p.before]
+        in_working_days = at_most.unit is Unit.WORKING_DAYS
+        used = sum(self._days_in(period, working=in_working_days) for period in earlier)
+        if in_working_days:
+            left = Length(at_most.amount - used, at_most.unit)
+            return self._count_from(since, left) if left.amount > 0 else since
+        return max(since, self._count_from(since, at_most) - timedelta(days=used))
+
+    def _days_in(self, period: Period, *, working: bool) -> int:
+        if not working or period.before is None:
+            return period.days(period.before)
+        return self.calendar.working_before(period.before) - self.calendar.working_before(period.since)
+
+    def _count_from(self, since: date, length: Length) -> date:
+        """The first day after a stretch of this length that begins with `since`."""
+        rules = self.book.counting
+        last = first_day(length, Direction.BEGINNING_WITH, since, calendar=self.calendar, rules=rules)
         return last + timedelta(days=1)
 
     def earliest(self, timing: Timing, *, key: str | None = None, per: Per | None = None) -> date | None:

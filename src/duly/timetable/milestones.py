@@ -6,6 +6,9 @@ from duly.rulebook.book import Rulebook
 from duly.rulebook.phrases import BeginsStage, GoesTo, What
 from duly.rulebook.steps import Is
 from duly.timetable.clock import Clock
+from duly.timetable.clockwork import Clockwork
+from duly.timetable.due_day import due_day
+from duly.timetable.ends import next_end
 from duly.timetable.marking import Marking
 
 
@@ -60,7 +63,12 @@ def owed(marking: Marking) -> tuple[Clock, ...]:
 
 
 def looks_again_on(marking: Marking) -> date | None:
-    """The next day on which time alone changes the case: the day after the earliest end still to come."""
-    days = [clock.due for clock in owed(marking) if clock.due and clock.ran_out_on is None]
-    later = [day for day in days if day >= marking.on]
-    return min(later, default=None)
+    """The next day at whose end time alone changes the case: a limit runs out, a measure or pause is over."""
+    running = [clock for clock in marking.clocks if clock.is_running]
+    end = next_end(Clockwork(marking, running))
+    return None if end is None else max(end.day, marking.on)
+
+
+def worst_due(marking: Marking, clock: Clock) -> date | None:
+    """The due day at the latest: a pause without an end lasts as long as it may."""
+    return due_day(marking, clock, worst=True) if clock.is_running else clock.due

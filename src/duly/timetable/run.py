@@ -21,17 +21,17 @@ from duly.rulebook.book import Rulebook
 from duly.rulebook.phrases import Direction
 from duly.rulebook.steps import Is, Per, Step
 from duly.timetable.calendar import Calendar
-from duly.timetable.clock import Clock, ClockState
+from duly.timetable.clock import ClockState
 from duly.timetable.clockwork import Clockwork
 from duly.timetable.consequences import Follower
 from duly.timetable.counting import last_day
+from duly.timetable.ends import End, Kind, next_end
 from duly.timetable.marking import Irregular, Marking
 from duly.timetable.objections import objections
 from duly.timetable.triggers import Occurrence
 from duly.vocabulary import Length, Period
 
 ONE_DAY = timedelta(days=1)
-LAST = 10**6  # after everything that runs out at the end of the day before
 
 
 class Run:
@@ -42,22 +42,17 @@ class Run:
         self.marking = Marking(book=book, calendar=calendar, case=case, on=first)
         self.clockwork = Clockwork(self.marking)
         self.follower = Follower(self.marking, self.clockwork)
+        self._voided: list[str] = []  # days to be fixed afresh once no pause is left
 
     # --- time --------------------------------------------------------------------------------------------
 
     def pass_time(self, *, until: date) -> None:
         """Let every day before `until` end, in order, with what follows from each."""
         marking = self.marking
-        while (found := self._next_end()) is not None and found[0] < until:
-            day, _, what = found
+        while (end := next_end(self.clockwork)) is not None and end.day < until:
             # A day that was moved to before today is over today: nothing is dated before it could be known.
-            marking.on = max(day + ONE_DAY, marking.on)
-            if isinstance(what, Clock):
-                self.follower.run_out(what, due=day, on=marking.on)
-            elif what in marking.open:
-                self.follower.end(what, on=marking.on, place=None)
-            elif what:
-                self._resume(what, on=marking.on)
+            marking.on = max(end.day + ONE_DAY, marking.on)
+            self._let_end(end)
             self.clockwork.work_through(on=marking.on, place=None)
         marking.on = max(until, marking.on)
 
@@ -68,33 +63,24 @@ class Run:
         for clock in self.clockwork.running:
             self.clockwork.due(clock)
 
-    def _next_end(self) -> tuple[date, int, Clock | str] | None:
-        """The next day at whose end something runs out: by day, then in the order of the file.
-
-        An empty name is a day that comes, with which somebody may begin to act.
-        """
-        marking = self.marking
-        paused = marking.is_paused()
-        ends: list[tuple[date, int, Clock | str]] = []
-        for clock in self.clockwork.running:
-            if clock.ran_out_on is None and (clock.protects or not paused):
-                due = self.clockwork.due(clock)
-                if due is not None:
-                    ends.append((due, clock.order, clock))
-        for name, began in marking.open.items():
-            measure = marking.book.measures.get(name)
-            if measure is not None and measure.at_most is not None:
-                ends.append((self._plain(measure.at_most, began), -1, name))
-        for name, period in marking.pauses if paused else ():
-            if period.before is None:
-                # Its first day is paused: of four weeks from Monday, the last is the Sunday.
-                at_most = self._plain(marking.book.pauses[name].at_most, period.since)
-                ends.append((at_most - ONE_DAY, -2, name))
-        ends += [(day - ONE_DAY, LAST, "") for day in marking.days.values() if day > marking.on]
-        return min(ends, key=lambda end: end[:2], default=None)
+    def _let_end(self, end: End) -> None:
+        on = self.marking.on
+        if end.kind is Kind.LIMIT and end.clock is not None:
+            self.follower.run_out(end.clock, due=end.day, on=on)
+        elif end.kind is Kind.MEASURE:
+            self.follower.end(end.name, on=on, place=None)
+        elif end.kind is Kind.PAUSE:
+            self._resume(end.name, on=on)
+            self.follower.note("resumes", end.name, on=on, place=None)
+        elif end.kind is Kind.VOID:
+            # "A pause still running on the day voids the day" (section 4).
+            del self.marking.days[end.name]
+            self._voided.append(end.name)
+            self.clockwork.recount()
+            self.follower.note("voided", end.name, on=on, place=None)
 
     def _plain(self, length: Length, start: date) -> date:
-        """Counted with no pause taken out: a measure's longest day protects a person."""
+        """Counted with no pause taken out: the post takes its time."""
         marking = self.marking
         return last_day(
             length, Direction.AFTER, start, calendar=marking.calendar, rules=marking.book.counting
@@ -201,10 +187,9 @@ class Run:
         for at, (name, period) in enumerate(marking.pauses):
             if name == pause and period.before is None:
                 marking.pauses[at] = (name, Period(period.since, max(period.since, on)))
-                for day, fixed in list(marking.days.items()):
-                    if period.since <= fixed < on:
-                        del marking.days[day]  # a pause running on the day voids the day (section 4)
         self.clockwork.recount()
+        while self._voided and not marking.is_paused():
+            self.clockwork.owe_again(self._voided.pop(0), on=on)
 
     def _waive(self, step: str, key: str | None, fact: Fact) -> None:
         """A party gave up the rest of its time: time is up at once, and nothing is late."""

@@ -1,0 +1,84 @@
+"""What time alone brings next: a limit that runs out, a measure or a pause that is over, a day that comes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+
+from duly.rulebook.phrases import Direction
+from duly.timetable.clock import Clock
+from duly.timetable.clockwork import Clockwork
+from duly.timetable.counting import first_day
+
+ONE_DAY = timedelta(days=1)
+
+
+class Kind(IntEnum):
+    """What is over, in the order in which things of one day are."""
+
+    VOID = 1  # a day that was fixed, and passed under a pause
+    PAUSE = 2
+    MEASURE = 3
+    LIMIT = 4
+    EVE = 5  # the day before a fixed day, with which somebody may begin to act
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """At the end of `day` something is over; `name` is the pause, the measure or the fixed day."""
+
+    day: date
+    kind: Kind
+    order: int = 0
+    name: str = ""
+    clock: Clock | None = None
+
+    @property
+    def rank(self) -> tuple[date, Kind, int]:
+        return self.day, self.kind, self.order
+
+
+def next_end(clockwork: Clockwork) -> End | None:
+    """By day, then in the order of the file (rulebook-format 4, "Two run out on one day")."""
+    return min(_ends(clockwork), key=lambda end: end.rank, default=None)
+
+
+def _ends(clockwork: Clockwork) -> Iterator[End]:
+    marking = clockwork.marking
+    paused_since = min((p.since for _, p in marking.pauses if p.before is None), default=None)
+    for clock in clockwork.running:
+        if clock.ran_out_on is None and (clock.protects or paused_since is None):
+            due = clockwork.due(clock)
+            if due is not None:
+                yield End(due, Kind.LIMIT, clock.order, clock=clock)
+    for name, begun in marking.open.items():
+        last = measure_ends(clockwork, name, begun)
+        if last is not None:
+            yield End(last, Kind.MEASURE, name=name)
+    for name, period in marking.pauses if paused_since else ():
+        if period.before is None:
+            yield End(marking.pause_cap(name, period.since) - ONE_DAY, Kind.PAUSE, name=name)
+    for name, day in marking.days.items():
+        if day > marking.on:
+            yield End(day - ONE_DAY, Kind.EVE, name=name)
+        if paused_since is not None and day >= paused_since:
+            yield End(day, Kind.VOID, name=name)
+
+
+def measure_ends(clockwork: Clockwork, name: str, begun: date) -> date | None:
+    """The last day of a measure begun on this day, if it has one.
+
+    Counted with the day it begins and moved by nothing, neither a pause nor a closed day: `at_most` protects
+    a person.
+    """
+    marking = clockwork.marking
+    measure = marking.book.measures.get(name)
+    if measure is None or measure.at_most is None:
+        return None
+    return first_day(
+        measure.at_most,
+        Direction.BEGINNING_WITH,
+        begun,
+        calendar=marking.calendar,
+        rules=marking.book.counting,
+    )

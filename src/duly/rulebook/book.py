@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from duly.rulebook.occasions import Token, by_occasion
-from duly.rulebook.phrases import Consequence, Timing
+from duly.rulebook.phrases import Consequence, Tells, Timing
 from duly.rulebook.steps import Is, Limit, Step
 from duly.vocabulary import Length
 
@@ -258,6 +258,18 @@ class Rulebook:
     def party_office(self, role: str) -> str | None:
         """The office that is this party ("complainant", "respondent"); None where the rulebook has none."""
         return next((o.name for o in self.offices.values() if o.party and (o.is_ or o.name) == role), None)
+
+    @cached_property
+    def watchers(self) -> tuple[str, ...]:
+        """Who is told when time brings something the rulebook has no words for.
+
+        The offices told when an office is late; else those answering for the timetable; else who receives.
+        """
+        late = self.if_an_office_is_late or ()
+        told = [phrase.what.office for phrase in late if isinstance(phrase.what, Tells)]
+        accountable = [office.name for office in self.offices.values() if office.accountable]
+        received = [office for step in self.steps_that_are(Is.RECEIPT) for office in step.by]
+        return tuple(dict.fromkeys(told or accountable or received))
 
     def role_of(self, office: str) -> str | None:
         """The party that this office is; None for an office that is no party."""

@@ -98,7 +98,7 @@ class Follower:
         clock.ran_out_on = due
         clock.breaches.append(due)
         step = self.marking.book.steps[clock.step]
-        self.note("ran out", step.name, on=on, place=None)
+        self.note("ran out", step.name, on=on, place=None, key=clock.key)
         self.clockwork.queue(
             Occurrence(
                 kind="up",
@@ -143,11 +143,12 @@ class Follower:
             case Closes(words=words):
                 self.close(words, on=on, place=place)
             case CountsAs(step=other, outcome=outcome):
-                self._count_as(self.marking.book.steps[other], outcome, key, on=on)
+                counted = self.marking.book.steps[other]
+                self._count_as(counted, outcome, key if counted.per is step.per else None, on=on)
             case StartsLinked(under=under):
-                self.note("linked", under or "", on=on, place=place)
+                self.note("linked", under or "", on=on, place=place, step=step.name)
             case Tells(office=office):
-                self.note("told", office, on=on, place=place, step=step.name)
+                self.note("told", office, on=on, place=place, step=step.name, key=key)
             case TooLate():
                 self.marking.shut.add((step.name, key))
                 self.clockwork.fall_away(on=on, place=place)  # what is shut is owed no more
@@ -155,19 +156,17 @@ class Follower:
                 pass
 
     def _stages_left(self, step: Step) -> tuple[str, ...]:
-        """`goes to` ends the stage of the step: its own, or under `anytime` those it names, or all."""
-        stages = self.marking.book.stages
-        if step.stages:
-            return tuple(stage for stage in step.stages if stage in stages)
-        return tuple(stage for stage in self.marking.open if stage in stages)
+        """`goes to` ends the stage or measure of the step: its own, or those it names, or every stage."""
+        return step.stages or tuple(s for s in self.marking.open if s in self.marking.book.stages)
 
     def _count_as(self, step: Step, outcome: str, key: str | None, *, on: date) -> None:
-        """Free of `after` and `only_if`, but only in play; else the overseer is told (section 4)."""
-        if not self.marking.in_play(step) or self.marking.is_shut(step, None):
-            self.note("told", "overseer", on=on, place=None, step=step.name)
+        """Free of `after` and `only_if`, but only in play; else whoever watches is told (section 4)."""
+        if not self.marking.in_play(step) or self.marking.is_shut(step, key):
+            for office in self.marking.book.watchers:
+                self.note("told", office, on=on, place=None, step=step.name, key=key)
             return
-        self.note("counts as", step.name, on=on, place=None, outcome=outcome)
-        self.act(step, on=on, outcome=outcome, key=key if step.per is not None else None)
+        self.note("counts as", step.name, on=on, place=None, outcome=outcome, key=key)
+        self.act(step, on=on, outcome=outcome, key=key)
 
     # --- stages and the case -----------------------------------------------------------------------------
 
@@ -229,6 +228,7 @@ class Follower:
         place: int | None,
         step: str | None = None,
         outcome: str | None = None,
+        key: str | None = None,
     ) -> None:
         self.marking.happenings.append(
             Happening(
@@ -239,5 +239,6 @@ class Follower:
                 place=place,
                 step=step,
                 outcome=outcome,
+                key=key,
             )
         )

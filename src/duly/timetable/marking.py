@@ -56,8 +56,8 @@ class Happening:
     """What followed by the rulebook: a stage that began or ended, a limit that ran out, somebody told.
 
     `kind` is one of begins, ends, closes, ran out, counts as, told, linked, resumes (a pause at its longest),
-    voided (a fixed day). `name` is the stage, measure, step, office, pause, day or the closing words; `place`
-    the fact it followed from, None if from time.
+    voided (a fixed day). `name` is the stage, measure, step, office, pause, day or the closing words;
+    `place` the fact it followed from, None if from time; `key` the member of a group that it concerns.
     """
 
     seq: int
@@ -67,6 +67,7 @@ class Happening:
     place: int | None = None
     step: str | None = None
     outcome: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,13 +160,15 @@ class Marking:
         return None in keys or keys.issuperset(self.members(step))
 
     def is_out_of_time(self, step: str, key: str | None) -> bool:
-        """The time of this step (and key) has run out in this round."""
+        """The time of this step (and key) has run out in this round, and none has begun since."""
         since = self.round_of(self.book.steps[step])
-        return any(
-            clock.ran_out_on is not None and clock.trigger_seq >= since
+        latest = {
+            clock.limit.part: clock
             for clock in self.clocks
             if clock.step == step and clock.limit.name == step and (key is None or clock.key in (key, None))
-        )
+            if clock.trigger_seq >= since
+        }
+        return any(clock.ran_out_on is not None for clock in latest.values())
 
     def window(self, step: str, key: str | None) -> date | None:
         """The last day of its own time while that runs, for this member."""

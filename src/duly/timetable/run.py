@@ -194,7 +194,7 @@ class Run:
     def _waive(self, step: str, key: str | None, fact: Fact) -> None:
         """A party gave up the rest of its time: time is up at once, and nothing is late."""
         for clock in list(self.clockwork.running):
-            if clock.step == step and key in (None, clock.key):
+            if clock.is_running and clock.step == step and key in (None, clock.key):
                 self.clockwork.stop(clock, ClockState.WAIVED, on=fact.on, place=fact.place)
                 clock.ran_out_on = fact.on
                 self.clockwork.queue(
@@ -213,10 +213,12 @@ class Run:
 
     def _noted_expiry(self, expired: Expired, fact: Fact) -> None:
         """A limit that was noted to have run out has, though facts noted later would count otherwise."""
-        for clock in list(self.clockwork.running):
-            if (
-                clock.limit.name == (expired.limit or expired.step)
-                and clock.key == expired.key
-                and clock.ran_out_on is None
-            ):
-                self.follower.run_out(clock, due=expired.due, on=max(expired.due + ONE_DAY, fact.on))
+        name = expired.limit or expired.step
+        clocks = [c for c in self.marking.clocks if c.limit.name == name and c.key == expired.key]
+        if any(expired.due in clock.breaches for clock in clocks):
+            return
+        running = [clock for clock in clocks if clock.is_running and clock.ran_out_on is None]
+        if running:
+            # Of two times on one step, the one that would have run out first.
+            first = min(running, key=lambda clock: (self.clockwork.due(clock) or date.max, clock.order))
+            self.follower.run_out(first, due=expired.due, on=max(expired.due + ONE_DAY, fact.on))

@@ -11,7 +11,7 @@ from duly.procedure import actor_for, decide
 from duly.procedure.acts import Act, Extend, FastTrack, Pause, Proposed, Resume, TakeStep, Waive
 from duly.procedure.setting import Setting
 from duly.procedure.trial import as_if_recorded
-from duly.record.facts import Expired, Fact, PartyRole
+from duly.record.facts import Expired, Fact, PartyRole, SealOpened
 from duly.record.fold import CaseState, fold
 from duly.rulebook.book import Rulebook
 from duly.rulebook.steps import Step
@@ -32,11 +32,11 @@ class NoSuchCaseError(Exception):
 
 
 class UnableToActError(Exception):
-    """The rules say no; `problems` are all the reasons, in words."""
+    """The rules say no; `problems` are all the reasons, in words, against the act at `turn` (from 0)."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], turn: int = 0) -> None:
         super().__init__(" ".join(map(str, problems)))
-        self.problems = tuple(problems)
+        self.problems, self.turn = tuple(problems), turn
 
 
 class ActedFirstError(Exception):
@@ -94,9 +94,17 @@ def take(
     day = on or acting.today
     with transaction.atomic():
         case = read(acting, reference)
-        if seen is not None and seen < case.state.head:
-            raise acted_first(case.state.facts[seen])
+        check_seen(case, seen)
         return record(acting, case, acts, on=day)
+
+
+def check_seen(case: Case, seen: int | None) -> None:
+    """Raises ActedFirstError if somebody acted after the fact at `seen`; who only read changed nothing."""
+    if seen is None:
+        return
+    for fact in case.state.facts[seen:]:
+        if not isinstance(fact.body, SealOpened):
+            raise acted_first(fact)
 
 
 def record(acting: Acting, case: Case, acts: Sequence[Act], *, on: date) -> tuple[Fact, ...]:
@@ -104,7 +112,7 @@ def record(acting: Acting, case: Case, acts: Sequence[Act], *, on: date) -> tupl
     roll = appointments.roll()
     proposed: list[Proposed] = []
     working = case
-    for act in acts:
+    for turn, act in enumerate(acts):
         actor = choose_actor(acting, working, act, roll, on=on)
         answer = decide(
             working.state,
@@ -117,7 +125,7 @@ def record(acting: Acting, case: Case, acts: Sequence[Act], *, on: date) -> tupl
             today=acting.today,
         )
         if isinstance(answer, Refused):
-            raise UnableToActError(answer.problems)
+            raise UnableToActError(answer.problems, turn)
         proposed += answer
         working = Case(as_if_recorded(case.state, proposed, noted_at=acting.at), case.book, case.calendar)
     return write(case, proposed, at=acting.at, today=acting.today)
@@ -154,8 +162,10 @@ def is_news(fact: Fact) -> bool:
     return isinstance(fact.body, Expired) or fact.by in (role.value for role in PartyRole)
 
 
-def choose_actor(acting: Acting, case: Case, act: Act, roll: Roll, *, on: date) -> Actor:
-    """Of the offices this person holds, the one this act belongs to."""
+def choose_actor(
+    acting: Acting, case: Case, act: Act, roll: Roll, *, on: date, marking: Marking | None = None
+) -> Actor:
+    """Of the offices this person holds, the one this act belongs to; `marking` of the day, if known."""
     actors = acting.actors(on)
     if not actors:
         raise UnableToActError(
@@ -167,7 +177,7 @@ def choose_actor(acting: Acting, case: Case, act: Act, roll: Roll, *, on: date) 
                 )
             ]
         )
-    marking = case.on(on)
+    marking = marking or case.on(on)
     step = case.book.steps.get(_step_of(act) or "")
     if isinstance(act, TakeStep) and step is not None:
         return actor_for(marking, step, actors=actors, roll=roll, today=acting.today)

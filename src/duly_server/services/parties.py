@@ -32,7 +32,12 @@ def tokens(role: PartyRole, identity: Mapping[str, object]) -> frozenset[bytes]:
 
 def index(facts: Iterable[Fact], said: Mapping[tuple[int, str], Mapping[str, object]]) -> None:
     """Keep the tokens of the parties among these facts of one case; `said` are parts by place and name."""
-    rows = [
+    parties.keep(rows(facts, said))
+
+
+def rows(facts: Iterable[Fact], said: Mapping[tuple[int, str], Mapping[str, object]]) -> list[parties.Token]:
+    """The index rows that these parties call for."""
+    return [
         parties.Token(
             token=token, role=fact.body.role.value, case=fact.chain.partition("/")[2], tag=fact.body.tag
         )
@@ -40,7 +45,6 @@ def index(facts: Iterable[Fact], said: Mapping[tuple[int, str], Mapping[str, obj
         if isinstance(fact.body, PartyAdded) and (identity := said.get((fact.place, fact.body.tag)))
         for token in sorted(tokens(fact.body.role, identity))
     ]
-    parties.keep(rows)
 
 
 def _plain(value: object) -> str:

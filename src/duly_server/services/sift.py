@@ -1,7 +1,7 @@
 """The sift: a complaint is accepted, as one case for each respondent, or it is not; always with reasons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -57,8 +57,11 @@ def settle(
     accused: Sequence[Accused] = (),
     on: date | None = None,
     seen: int | None = None,
+    taken: TakeStep | None = None,
 ) -> tuple[str, ...]:
     """Record the sift's outcome; the references of the cases it made (the complaint's own first).
+
+    `taken` is the step with whatever else the rulebook asks of it (what it must state, whom it is served on).
 
     An outcome that accepts needs at least one respondent with an allegation; further respondents get a case
     of their own, which keeps the dates of receipt. Raises what `casework.take` raises.
@@ -66,13 +69,17 @@ def settle(
     day = on or acting.today
     with transaction.atomic():
         case = casework.read(acting, reference)
-        if seen is not None and seen < case.state.head:
-            raise casework.acted_first(case.state.facts[seen])
+        casework.check_seen(case, seen)
         step = case.book.steps_that_are(Is.SIFT)[0]
         accepts = outcome in accepting_outcomes(case.book)
         if accepts and (not accused or not all(each.charges for each in accused)):
             raise UnableToActError([_NOBODY])
-        decision = TakeStep(step=step.name, outcome=outcome, parts={"reasons": {"v": 1, "text": reasons}})
+        decision = replace(
+            taken or TakeStep(step=step.name),
+            step=step.name,
+            outcome=outcome,
+            parts={"reasons": {"v": 1, "text": reasons}},
+        )
         first = accused[0] if accepts else None
         others = [(new_reference(), each) for each in accused[1:]] if accepts else []
         split = [_split(acting, case, other, each, decision, on=day) for other, each in others]

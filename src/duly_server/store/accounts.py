@@ -2,6 +2,8 @@
 
 from duly_server.store.models import Account
 
+__all__ = ["Account", "by_login", "find_or_make"]
+
 
 def find_or_make(login: str, *, name: str, password: str | None) -> Account:
     """The account of this login; a new one has this name, and without a password opens to none."""

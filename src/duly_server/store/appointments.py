@@ -1,5 +1,6 @@
 """Who holds which office: an index of the organisation's own record."""
 
+import uuid
 from datetime import date
 
 from duly.people import Appointment, Roll
@@ -56,3 +57,14 @@ def keep(appointment: Appointment, account: Account) -> None:
 
 def end(number: str, *, before: date) -> None:
     AppointmentRow.objects.filter(number=number).update(before=before)
+
+
+def row(number: str, *, office: str, account: str | None, since: date, before: date | None) -> AppointmentRow:
+    """The row as it should stand, not saved."""
+    return AppointmentRow(
+        number=number,
+        office=office,
+        account_id=uuid.UUID(account) if account else None,
+        since=since,
+        before=before,
+    )

@@ -4,6 +4,8 @@ from datetime import date
 
 from duly_server.store.models import ComplaintRow
 
+__all__ = ["ComplaintRow", "case_of", "keep", "row"]
+
 
 def keep(
     reference: str,
@@ -13,7 +15,6 @@ def keep(
     naming: str,
     channel: str,
     is_history: bool = False,
-    state: str = "",
 ) -> None:
     ComplaintRow.objects.update_or_create(
         reference=reference,
@@ -23,8 +24,21 @@ def keep(
             "naming": naming,
             "channel": channel,
             "is_history": is_history,
-            "state": state,
         },
+    )
+
+
+def row(
+    reference: str, *, case: str | None, received_on: date, naming: str, channel: str, is_history: bool
+) -> ComplaintRow:
+    """The row as it should stand, not saved."""
+    return ComplaintRow(
+        reference=reference,
+        case_id=case,
+        received_on=received_on,
+        naming=naming,
+        channel=channel,
+        is_history=is_history,
     )
 
 

@@ -44,7 +44,7 @@ def project(marking: Marking) -> None:
     indexes = indexes_of(marking)
     row = indexes.case
     for table in (DutyRow, AssignmentRow, MeasureRow):
-        table.objects.filter(case_id=row.reference).delete()  # type: ignore[attr-defined]  # each has a case
+        table.objects.filter(case_id=row.reference).delete()
     CaseRow.objects.bulk_create(
         [row],
         update_conflicts=True,

@@ -3,11 +3,16 @@
 from datetime import date, datetime
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from duly_server.gateways.clock import Clock
 from duly_server.services.acting import Acting
+from duly_server.store.accounts import Account
 from duly_server.store.visible import viewer_of
+
+
+_NOW, _ACTING = "duly.now", "duly.acting"  # kept with the request they belong to; no header can be so named
 
 
 def clock() -> Clock:
@@ -17,18 +22,19 @@ def clock() -> Clock:
 
 def now(request: HttpRequest) -> tuple[date, datetime]:
     """Today and the present instant, read once for a request."""
-    found = getattr(request, "_duly_now", None)
+    found: tuple[date, datetime] | None = request.META.get(_NOW)
     if found is None:
-        found = clock().read()
-        request._duly_now = found  # type: ignore[attr-defined]  # kept with the request it belongs to
-    return found  # type: ignore[no-any-return]  # set two lines above
+        found = request.META[_NOW] = clock().read()
+    return found
 
 
 def acting(request: HttpRequest) -> Acting:
     """Who acts at the desk. The route's rule has made sure that somebody is logged in."""
-    found = getattr(request, "_duly_acting", None)
+    found: Acting | None = request.META.get(_ACTING)
     if found is None:
+        if not isinstance(request.user, Account):
+            raise PermissionDenied
         today, at = now(request)
-        found = Acting(viewer=viewer_of(request.user.pk), today=today, at=at)
-        request._duly_acting = found  # type: ignore[attr-defined]  # kept with the request it belongs to
-    return found  # type: ignore[no-any-return]  # set two lines above
+        viewer = viewer_of(request.user.pk)
+        found = request.META[_ACTING] = Acting(viewer=viewer, today=today, at=at)
+    return found

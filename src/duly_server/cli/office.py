@@ -1,0 +1,36 @@
+"""What the commands of an office share: where it lies, and its database brought up to date."""
+
+import os
+import sys
+from collections.abc import Iterable
+
+from duly.vocabulary import Problem
+
+
+def open_office() -> None:
+    """Set Django up for the office that the environment names."""
+    import django  # noqa: PLC0415 -- only commands of an office need it
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duly_server.conf.settings")
+    django.setup()
+
+
+def migrate() -> None:
+    """Bring the tables of both databases up to date."""
+    from django.conf import settings  # noqa: PLC0415 -- only commands of an office need it
+    from django.core.management import call_command  # noqa: PLC0415 -- the same
+
+    settings.DULY_HOME.mkdir(parents=True, exist_ok=True)
+    for alias in settings.DATABASES:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+
+
+def say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 -- this is what a command does
+
+
+def complain(problems: Iterable[Problem]) -> int:
+    """Print why not, to standard error; the exit code of a refusal."""
+    for problem in problems:
+        print(problem, file=sys.stderr)  # noqa: T201 -- this is what a command does
+    return 1

@@ -1,0 +1,39 @@
+"""`duly work`: notes what ran out and does what can wait, until told to stop."""
+
+import argparse
+import signal
+import sys
+import threading
+
+
+def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser("work", help="do what falls due, until told to stop")
+    parser.add_argument("--once", action="store_true", help="do what is due now, then stop")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from duly_server.cli.office import open_office  # noqa: PLC0415 -- only where an office is
+
+    open_office()
+    from django.conf import settings  # noqa: PLC0415 -- after setup
+    from django.db import close_old_connections  # noqa: PLC0415 -- the same
+
+    from duly_server.gateways.clock import Clock  # noqa: PLC0415 -- the same
+    from duly_server.services.work import work  # noqa: PLC0415 -- the same
+
+    clock = Clock(settings.DULY_ZONE, day_file=settings.DULY_DAY_FILE)
+    stop = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stop.set())
+    while not stop.is_set():
+        today, at = clock.read()
+        work(today=today, at=at)
+        close_old_connections()
+        if arguments.once or stop.wait(timeout=2.0):
+            break
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run(argparse.Namespace(once=False)))

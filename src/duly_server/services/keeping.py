@@ -1,0 +1,113 @@
+"""Keeping the record: verifying it, and making the indexes afresh from it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from duly.record.facts import Appointed, AppointmentEnded, Fact, Imported, Linked, PartyAdded, Submitted
+from duly_server.services import casework, parties
+from duly_server.services.premises import premises
+from duly_server.store import appointments, comparing, complaints
+from duly_server.store import parties as tokens
+from duly_server.store.verify import RecordProblem, verify
+
+
+def verify_record() -> Iterable[RecordProblem]:
+    """Every break of every chain and every part that is missing or does not open, as they are found."""
+    return verify(premises().journal)
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How many records were read, and how many index rows were not as the record says."""
+
+    read: int
+    changed: int
+
+
+def rebuild(*, on: date) -> Rebuilt:
+    """Bring every index row to what the record says, as of this day."""
+    read = changed = 0
+    changed += _appointments()
+    for chains in comparing.chains("case/"):
+        with transaction.atomic():
+            records = premises().journal.read_many(chains)
+            said = premises().journal.open_parts(chains)
+            for chain in chains:
+                marking = casework.of_facts(records[chain]).on(on)
+                changed += comparing.put_case_right(marking)
+                mine = {
+                    (at.place, at.name): part
+                    for at, part in said.items()
+                    if at.chain == chain and isinstance(part, dict)
+                }
+                changed += _tokens(records[chain], mine)
+                read += 1
+    for chains in comparing.chains("complaint/"):
+        with transaction.atomic():
+            for chain, facts in premises().journal.read_many(chains).items():
+                changed += comparing.put_complaint_right(complaint_row(chain, facts))
+                read += 1
+    return Rebuilt(read, changed + comparing.remove_strays())
+
+
+def _tokens(facts: Iterable[Fact], said: Mapping[tuple[int, str], Mapping[str, object]]) -> int:
+    facts = tuple(facts)
+    reference = facts[0].chain.partition("/")[2]
+    wanted = set(parties.rows(facts, said))
+    standing = tokens.of_case(reference)
+    opened = {fact.body.tag for fact in facts if isinstance(fact.body, PartyAdded)} & {t for _, t in said}
+    # The tokens of a part that was erased or does not open cannot be made again: leave them out of it.
+    stale = {row for row in standing - wanted if row.tag in opened}
+    if stale or wanted - standing:
+        tokens.replace(reference, wanted | (standing - stale))
+    return len(stale) + len(wanted - standing)
+
+
+def complaint_row(chain: str, facts: Iterable[Fact]) -> complaints.ComplaintRow:
+    """The index row of one complaint's record."""
+    facts = tuple(facts)
+    case: str | None = None
+    naming = channel = ""
+    is_history = False
+    for fact in facts:
+        match fact.body:
+            case Submitted(naming=n, channel=c):
+                naming, channel = n.value, c.value
+            case Linked(chain=other) if other.startswith("case/"):
+                case = other.partition("/")[2]
+            case Imported():
+                is_history = True
+            case _:
+                pass
+    return complaints.row(
+        chain.partition("/")[2],
+        case=case,
+        received_on=facts[0].on,
+        naming=naming,
+        channel=channel,
+        is_history=is_history,
+    )
+
+
+def _appointments() -> int:
+    journal = premises().journal
+    facts = journal.read("office")
+    holders = journal.open_parts(["office"], names=["holder"]) if facts else {}
+    ends = {f.body.appointment: f.body.before for f in facts if isinstance(f.body, AppointmentEnded)}
+    changed = 0
+    for fact in facts:
+        if isinstance(fact.body, Appointed):
+            holder = next((part for at, part in holders.items() if at.place == fact.place), None)
+            account = str(holder["account"]) if isinstance(holder, dict) else None
+            row = appointments.row(
+                fact.body.appointment,
+                office=fact.body.office,
+                account=account,
+                since=fact.body.since,
+                before=ends.get(fact.body.appointment, fact.body.until),
+            )
+            changed += comparing.put_appointment_right(row)
+    return changed

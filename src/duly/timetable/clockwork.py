@@ -60,7 +60,7 @@ class Clockwork:
             parts = parts_of(self.marking.timing_of(clock.limit))
             if len(parts) == len(clock.parts):
                 clock.parts = parts
-            clock.offices = self.marking.offices_of(self.marking.book.steps[clock.step])
+            clock.offices = self.marking.offices_of(self.marking.book.steps[clock.step], clock.key)
         self.recount()
         self.run_again(on=on)
 
@@ -126,7 +126,7 @@ class Clockwork:
         """Whether the party may do it, leaving aside days that are still to come."""
         marking = self.marking
         return (
-            marking.in_play(step)
+            marking.in_play(step, key)
             and not marking.is_shut(step, key)
             and all(marking.holds(ref, key=key, per=step.per) for ref in step.after)
             and marking.test(step.only_if)
@@ -152,16 +152,18 @@ class Clockwork:
     def join(self, per: Per, key: str, *, on: date, place: int | None) -> None:
         """A group gains a member: what already runs for the others starts for it, from the day it joined."""
         marking = self.marking
+        joined = Occurrence(kind="joins", name="", seq=self.next_seq(), on=on, place=place)
         for limit in marking.book.limits:
             step = marking.book.steps[limit.step]
-            if step.per is not per or key not in marking.members(step) or not marking.in_play(step):
+            if step.per is not per or key not in marking.members(step) or step.name in marking.ended_steps:
+                continue
+            if marking.is_shut(step, key) or (marking.is_over(step) and not marking.in_play(step, key)):
                 continue
             parts = parts_of(marking.timing_of(limit))
-            days = [marking.day_of(part.reference, key=key, per=per) for part in parts]
-            if all(day is not None for day in days):
-                anchors = tuple(OnDay(max(day, on)) for day in days if day is not None)
-                joined = Occurrence(kind="joins", name="", seq=self.next_seq(), on=on, place=place)
-                self._start(_Start(limit=limit, key=key, parts=parts, anchors=anchors, occurrence=joined))
+            anchors = self._anchors(parts, key, limit, joined)
+            if anchors is not None:
+                since = tuple(OnDay(max(a.day, on)) if isinstance(a, OnDay) else a for a in anchors)
+                self._start(_Start(limit=limit, key=key, parts=parts, anchors=since, occurrence=joined))
 
     def owe_again(self, name: str, *, on: date) -> None:
         """A pause voided a day: who fixed it owes another, in the time of that step from the resumption on.
@@ -301,7 +303,7 @@ class Clockwork:
         clock = Clock(
             limit=start.limit,
             key=start.key,
-            offices=marking.offices_of(step),
+            offices=marking.offices_of(step, start.key),
             is_party=is_party,
             parts=start.parts,
             anchors=start.anchors,

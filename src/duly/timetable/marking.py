@@ -101,6 +101,9 @@ class Marking:
     pauses: list[tuple[str, Period]] = field(default_factory=list[tuple[str, Period]])
     fast_tracked_on: date | None = None
     complaints: dict[str, date] = field(default_factory=dict[str, date])
+    joined: dict[str, int] = field(
+        default_factory=dict[str, int]
+    )  # complaint -> when, among all that happened
     allegations: dict[str, date] = field(default_factory=dict[str, date])
     parties: dict[str, tuple[PartyRole, date]] = field(default_factory=dict[str, tuple[PartyRole, date]])
     happenings: list[Happening] = field(default_factory=list[Happening])
@@ -108,8 +111,11 @@ class Marking:
 
     # --- groups ------------------------------------------------------------------------------------------
 
-    def members(self, step: Step) -> tuple[str, ...]:
-        """The keys of a step that has a `per` group, in the order in which they joined."""
+    def members(self, step: Step, *, by: str | None = None) -> tuple[str, ...]:
+        """The keys of a step that has a `per` group, in the order in which they joined.
+
+        `by` leaves only those who can do it in that party's office.
+        """
         match step.per:
             case None:
                 return ()
@@ -118,7 +124,8 @@ class Marking:
             case Per.ALLEGATION:
                 return tuple(self.allegations)
             case Per.PARTY:
-                roles = {self.book.role_of(office) for office in step.by} - {None}
+                offices = (by,) if by is not None and self.book.role_of(by) else step.by
+                roles = {self.book.role_of(office) for office in offices} - {None}
                 return tuple(
                     tag
                     for tag, (role, _) in self.parties.items()
@@ -157,7 +164,7 @@ class Marking:
         if key is not None:
             return any(act.key in (key, None) for act in acts)
         keys = {act.key for act in acts}
-        return None in keys or keys.issuperset(self.members(step))
+        return None in keys or keys.issuperset(self.members(step, by=done.by))
 
     def is_out_of_time(self, step: str, key: str | None) -> bool:
         """The time of this step (and key) has run out in this round, and none has begun since."""
@@ -241,7 +248,7 @@ class Marking:
 
     # --- play --------------------------------------------------------------------------------------------
 
-    def in_play(self, step: Step) -> bool:
+    def in_play(self, step: Step, key: str | None = None) -> bool:
         """Not ended singly; one of its stages or measures open, if it has any; the case open."""
         if self.opened_on is None:
             return step.is_ is Is.RECEIPT  # a case opens with its first receipt
@@ -249,17 +256,39 @@ class Marking:
             return step.even_when_closed
         if step.name in self.ended_steps:
             return False
-        return not step.stages or any(stage in self.open for stage in step.stages)
+        if not step.stages or any(stage in self.open for stage in step.stages):
+            return True
+        return self._joined_after(step, key)
+
+    def _joined_after(self, step: Step, key: str | None) -> bool:
+        """A complaint that joins a case further on is received and acknowledged like the first.
+
+        "The joined complaint is owed its acknowledgement" (section 4), and what is owed can be done.
+        """
+        joined = self.joined.get(key or "") if step.per is Per.COMPLAINT else None
+        ended = [seq for stage in step.stages for seq, _ in self.ended.get(stage, [])[-1:]]
+        return joined is not None and bool(ended) and joined > max(ended)
+
+    def is_over(self, step: Step) -> bool:
+        """Every stage of the step has ended, or never begun, and one has ended."""
+        return not any(stage in self.open for stage in step.stages) and any(
+            stage in self.ended for stage in step.stages
+        )
 
     def is_shut(self, step: Step, key: str | None) -> bool:
         return (step.name, key) in self.shut or (step.name, None) in self.shut
 
-    def offices_of(self, step: Step) -> tuple[str, ...]:
-        """Who may do it now: the first `instead` that holds and names an office, else its own `by`."""
-        for instead in step.instead:
-            if instead.by is not None and self.test(instead.when):
-                return instead.by
-        return step.by
+    def offices_of(self, step: Step, key: str | None = None) -> tuple[str, ...]:
+        """Who may do it now: the first `instead` that holds and names an office, else its own `by`.
+
+        Of a step that each party has for itself, for the party `key` only that party's office.
+        """
+        named = (i.by for i in step.instead if i.by is not None and self.test(i.when))
+        offices = next(named, step.by)
+        party = self.parties.get(key or "") if step.per is Per.PARTY else None
+        if party is None:
+            return offices
+        return tuple(o for o in offices if self.book.role_of(o) in (None, party[0].value)) or offices
 
     def timing_of(self, limit: Limit) -> Timing:
         """The limit as it now is: shorter on a fast track, other under an `instead` that holds."""

@@ -21,7 +21,12 @@ def objections(
     `key` is the member of the step's group; of a step with a group and no key given, it is asked whether it
     may be taken for any member.
     """
-    if not marking.in_play(step):
+    members = marking.members(step) if step.per is not None and key is None else ()
+    if members:
+        for_each = [list(objections(marking, step, key=each, outcome=outcome)) for each in members]
+        yield from min(for_each, key=len)
+        return
+    if not marking.in_play(step, key):
         yield _out_of_play(marking, step)
         return  # what else stands in the way is no help while the step is out of play
     yield from _key_objections(marking, step, key)
@@ -64,10 +69,16 @@ def _out_of_play(marking: Marking, step: Step) -> Problem:
 
 
 def _key_objections(marking: Marking, step: Step, key: str | None) -> Iterator[Problem]:
-    if step.per is None:
-        return
     members = marking.members(step)
-    if not members:
+    if step.per is None:
+        if key is not None:
+            yield Problem(
+                code="no-group",
+                says=f"“{title(step.name)}” is taken once for the case, and not for {key}.",
+                remedy="Leave out for whom it is taken.",
+                clause=step.clause,
+            )
+    elif not members:
         yield Problem(
             code="no-members",
             says=f"There is no {step.per.value} to take “{words(step.name)}” for.",
@@ -84,29 +95,23 @@ def _key_objections(marking: Marking, step: Step, key: str | None) -> Iterator[P
 
 
 def _door_objections(marking: Marking, step: Step, key: str | None) -> Iterator[Problem]:
-    keys = (key,) if key is not None or step.per is None else marking.members(step)
-    if keys and all(marking.is_shut(step, each) for each in keys):
+    own = key if step.per is not None else None
+    if marking.is_shut(step, own):
         yield Problem(
             code="too-late",
             says=f"The time for “{words(step.name)}” has run out, and the rulebook shuts it then.",
             clause=step.clause,
         )
         return
-    if step.times is None:
+    done = [act for act in marking.acts_in_round(step) if own is None or act.key in (own, None)]
+    if step.times is None or len(done) < step.times or marking.is_owed(step.name, own):
         return
-    acts = marking.acts_in_round(step)
-    for each in keys:
-        done = [act for act in acts if each is None or act.key in (each, None)]
-        if len(done) < step.times or marking.is_owed(step.name, each):
-            return
-    if keys:
-        last = acts[-1]
-        times = "once" if step.times == 1 else f"{step.times} times"
-        yield Problem(
-            code="done-before",
-            says=f"“{title(step.name)}” was done on {desk_day(last.on)}; the rulebook allows it {times}.",
-            clause=step.clause,
-        )
+    times = "once" if step.times == 1 else f"{step.times} times"
+    yield Problem(
+        code="done-before",
+        says=f"“{title(step.name)}” was done on {desk_day(done[-1].on)}; the rulebook allows it {times}.",
+        clause=step.clause,
+    )
 
 
 def _after(marking: Marking, step: Step, ref: Reference, key: str | None) -> Iterator[Problem]:

@@ -109,10 +109,12 @@ class Run:
                 marking.fast_tracked_on = fact.on
                 self.clockwork.retime(on=fact.on)
             case PartyAdded() as party:
-                marking.parties[party.tag] = (party.role, fact.on)
+                is_new = party.tag not in marking.parties
+                marking.parties.setdefault(party.tag, (party.role, fact.on))
                 if party.complaint is not None:
                     self._join_complaint(party.complaint, fact)
-                self.clockwork.join(Per.PARTY, party.tag, on=fact.on, place=fact.place)
+                if is_new:
+                    self.clockwork.join(Per.PARTY, party.tag, on=fact.on, place=fact.place)
             case AllegationAdded(allegation=allegation):
                 marking.allegations[allegation] = fact.on
                 self.clockwork.join(Per.ALLEGATION, allegation, on=fact.on, place=fact.place)
@@ -162,6 +164,7 @@ class Run:
     def _join_complaint(self, complaint: str, fact: Fact) -> None:
         if complaint not in self.marking.complaints:
             self.marking.complaints[complaint] = fact.on
+            self.marking.joined[complaint] = self.clockwork.next_seq()
             self.clockwork.join(Per.COMPLAINT, complaint, on=fact.on, place=fact.place)
 
     def _takes_effect(self, step: Step, taken: StepTaken, on: date) -> date:

@@ -79,7 +79,7 @@ class CaseState:
 def fold(facts: Iterable[Fact]) -> CaseState:
     """The state after these facts, which stand in the order of their places."""
     every = tuple(facts)
-    corrected = frozenset(fact.body.corrects for fact in every if isinstance(fact.body, Corrected))
+    corrected = _corrected(every)
     gathered = _Gathered()
     for fact in every:
         if fact.place not in corrected:
@@ -99,6 +99,15 @@ def fold(facts: Iterable[Fact]) -> CaseState:
         lifted=gathered.lifted,
         corrected=corrected,
     )
+
+
+def _corrected(facts: tuple[Fact, ...]) -> frozenset[int]:
+    """The places of the facts that no longer count. A correction that was corrected takes nothing out."""
+    found: set[int] = set()
+    for fact in reversed(facts):
+        if isinstance(fact.body, Corrected) and fact.place not in found:
+            found.add(fact.body.corrects)
+    return frozenset(found)
 
 
 @dataclass(slots=True)

@@ -116,8 +116,9 @@ class Run:
                 if is_new:
                     self.clockwork.join(Per.PARTY, party.tag, on=fact.on, place=fact.place)
             case AllegationAdded(allegation=allegation):
-                marking.allegations[allegation] = fact.on
-                self.clockwork.join(Per.ALLEGATION, allegation, on=fact.on, place=fact.place)
+                if allegation not in marking.allegations:
+                    marking.allegations[allegation] = fact.on
+                    self.clockwork.join(Per.ALLEGATION, allegation, on=fact.on, place=fact.place)
             case Waived(step=step, key=key):
                 self._waive(step, key, fact)
             case Expired() as expired:

@@ -230,7 +230,7 @@ class Marking:
             case IsOpen(name=name):
                 found = name in self.open
             case IsOwed(step=step):
-                found = self.is_owed(step)
+                found = self.is_owed(step) or self._will_be_owed(self.book.steps[step])
             case IsDone(reference=reference):
                 found = self.holds(reference)
         return found is not condition.negated
@@ -244,6 +244,29 @@ class Marking:
             clock.is_running and (key is None or clock.key in (key, None))
             for clock in self.clocks
             if clock.step == step
+        )
+
+    def _will_be_owed(self, step: Step) -> bool:
+        """A party's time that has not begun, because an office still owes that party what it counts from.
+
+        "One party's silence must not cut off the other's" (section 4), nor may an office's slowness.
+        """
+        if step.per is not Per.PARTY or not self.in_play(step):
+            return False
+        owed = [
+            occasion.step
+            for limit in self.book.limits
+            if limit.name == step.name
+            for part in parts_of(self.timing_of(limit))
+            for occasion in part.reference.any_of
+            if isinstance(occasion, StepDone) and self.book.steps[occasion.step].per is Per.PARTY
+        ]
+        return any(
+            self.is_owed(trigger, key)
+            and not self.is_shut(step, key)
+            and not self._is_done_or_time_up(StepDone(step.name), key)
+            for trigger in owed
+            for key in self.members(step)
         )
 
     # --- play --------------------------------------------------------------------------------------------

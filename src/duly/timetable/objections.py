@@ -164,6 +164,8 @@ def _trigger(marking: Marking, step: Step, key: str | None) -> Iterator[Problem]
         part = missing[0][0]
         fixed = marking.day_of(part.reference, key=key, per=step.per)
         opens_on = fixed if fixed is not None and fixed > marking.on else None
+        if opens_on and any(p.reference == part.reference for t in step.not_before for p in parts_of(t)):
+            return  # the day is named once, by `not_before`
         yield Problem(
             code="comes-after",
             says=f"“{title(step.name)}” comes after {say_reference(part.reference)}.",

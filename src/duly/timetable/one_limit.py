@@ -20,8 +20,9 @@ _FEW = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneLimit:
-    """The answer about a step or a `[limit]`: `due` is None where it has no last day, `earliest` where no first.
+    """The answer about a step or a `[limit]`.
 
+    `due` is None where it has no last day, `earliest` where it has no delay.
     `says` is its times in words; `working` belongs to the one that binds (the earliest of several), `others`
     to the rest; `otherwise` says which other times hold under which condition.
     """

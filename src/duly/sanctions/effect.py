@@ -7,11 +7,12 @@ from enum import StrEnum
 
 from duly.record.facts import Fact, PartyRole, SanctionImposed
 from duly.rulebook.book import Counting, Sanction
-from duly.rulebook.phrases import At, Direction, Event
-from duly.rulebook.steps import Is
-from duly.timetable.clock import Clock, ClockState
+from duly.rulebook.phrases import Counted, Direction, Event, Part, StepDone
+from duly.rulebook.steps import Is, Step
+from duly.timetable.clock import ClockState
 from duly.timetable.counting import last_day
-from duly.timetable.marking import Marking
+from duly.timetable.ends import measure_ends
+from duly.timetable.marking import Act, Marking, parts_of
 from duly.vocabulary import Length, Unit
 
 ONE_DAY = timedelta(days=1)
@@ -29,8 +30,9 @@ class Standing(StrEnum):
 class Restriction:
     """One measure on one party, half-open: it binds on days `since <= day < before` (None: no end).
 
-    `since` None while stayed. `review_due` is the day by which an interim measure lapses unless reviewed.
-    An interim measure is no finding and no sanction, and is never shown as one.
+    `since` is None while stayed, unless the day is known on which it will begin. `review_due` is the day by
+    which an interim measure lapses unless reviewed. An interim measure is no finding and no sanction, and is
+    never shown as one.
     """
 
     party: str
@@ -55,16 +57,14 @@ def _interim(marking: Marking, tag: str) -> Iterator[Restriction]:
         begun, ended = marking.begun.get(name, []), marking.ended.get(name, [])
         for turn, (_, since) in enumerate(begun):
             end = ended[turn][1] if turn < len(ended) else None
-            at_most = None
-            if end is None and measure.at_most is not None:
-                at_most = _plain(marking, measure.at_most, Direction.AFTER, since) + ONE_DAY
+            last = measure_ends(marking, name, since) if end is None else None
             yield Restriction(
                 party=tag,
                 measure=name,
                 is_interim=True,
                 standing=Standing.IN_FORCE if end is None else Standing.OVER,
                 since=since,
-                before=end or at_most,
+                before=end or (last + ONE_DAY if last else None),
                 review_due=_review_due(marking, name) if end is None else None,
                 clause=measure.clause,
             )
@@ -100,7 +100,7 @@ def _sanction(
         since, before = (since, lifted) if since is not None and since < lifted else (None, None)
     elif _is_set_aside(marking, fact, imposed):
         standing, since, before = Standing.SET_ASIDE, None, None
-    elif since is None:
+    elif since is None or since > marking.on:
         standing = Standing.STAYED
     elif before is not None and before <= marking.on:
         standing = Standing.OVER
@@ -126,48 +126,95 @@ def _is_set_aside(marking: Marking, fact: Fact, imposed: SanctionImposed) -> boo
 
 def _begins(marking: Marking, fact: Fact, imposed: SanctionImposed, rung: Sanction) -> date | None:
     """When the rulebook says: at once, when it is served, or when the time to appeal has run out."""
-    if not isinstance(rung.begins, At):
+    if rung.begins is None:
         return fact.on
-    occasions = rung.begins.reference.any_of
+    days = [_day_of(marking, fact, imposed, part) for part in parts_of(rung.begins)]
+    known = [day for day in days if day is not None]
+    return max(known) if len(known) == len(days) else None
+
+
+def _day_of(marking: Marking, fact: Fact, imposed: SanctionImposed, part: Part) -> date | None:
+    occasions = part.reference.any_of
     if Event.APPEAL_TIME_OVER in occasions:
-        return appeal_over_on(marking, imposed)
-    return fact.on
+        day = appeal_over_on(marking, fact, imposed)
+    elif Event.SERVED in occasions:
+        day = _served_on(marking, fact)
+    else:
+        day = fact.on
+    if day is None or not isinstance(part, Counted):
+        return day
+    return _plain(marking, part.length, part.direction, day)
 
 
-def appeal_over_on(marking: Marking, imposed: SanctionImposed) -> date | None:
+def _served_on(marking: Marking, fact: Fact) -> date | None:
+    """The day on which the decision was served on the respondent, by the step that the appeal counts from.
+
+    A rulebook in which the time to appeal counts from no step serves at once.
+    """
+    steps = [
+        occasion.step
+        for appeal in marking.book.steps_that_are(Is.APPEAL)
+        for timing in appeal.within
+        for part in parts_of(timing)
+        for occasion in part.reference.any_of
+        if isinstance(occasion, StepDone)
+    ]
+    if not steps:
+        return fact.on
+    tags = {*marking.case.tags(PartyRole.RESPONDENT), None}
+    served = [
+        act.counts_on
+        for step in steps
+        for act in marking.acts.get(step, ())
+        if act.place is not None and act.place > fact.place and (act.key in tags)
+    ]
+    return min(served, default=None)
+
+
+def appeal_over_on(marking: Marking, fact: Fact, imposed: SanctionImposed) -> date | None:
     """The first day on which no appeal can be lodged and none is waiting to be decided; None before it."""
     appeals = marking.book.steps_that_are(Is.APPEAL)
-    decided = [
-        act.on
-        for step in marking.book.steps_that_are(Is.APPEAL_DECISION)
-        for act in marking.acts.get(step.name, ())
-    ]
-    if imposed.step in {step.name for step in marking.book.steps_that_are(Is.APPEAL_DECISION)}:
-        return max(decided)  # decided on appeal: there is no further one
-    ends: list[date] = []
-    for step in appeals:
-        for key in marking.members(step) or (None,):
-            clocks = [c for c in marking.clocks if c.step == step.name and key in (None, c.key)]
-            if not clocks:
-                return marking.closed_on
-            ends += [day for clock in clocks[-1:] if (day := _ended(clock)) is not None]
-            if _ended(clocks[-1]) is None:
-                return marking.closed_on
-    if _appeal_waits(marking):
+    if not appeals or imposed.step in {s.name for s in marking.book.steps_that_are(Is.APPEAL_DECISION)}:
+        return fact.on  # there is no appeal, or this was decided on appeal: there is no further one
+    since = _imposed_at(marking, fact, imposed)
+    ends = [_window_over(marking, step, key, since) for step in appeals for key in _whose(marking, step)]
+    known = [end for end in ends if end is not None]
+    lodged = _acts(marking, Is.APPEAL, since)
+    decided = _acts(marking, Is.APPEAL_DECISION, lodged[0].seq) if lodged else []
+    if len(known) < len(ends) or (lodged and not decided):
         return marking.closed_on
-    return max((*ends, *decided), default=marking.closed_on)
+    return max((*known, *(act.on for act in decided)), default=marking.closed_on)
 
 
-def _ended(clock: Clock) -> date | None:
-    if clock.ran_out_on is not None:
-        return clock.ran_out_on + ONE_DAY
-    if clock.state is ClockState.RUNNING:
+def _imposed_at(marking: Marking, fact: Fact, imposed: SanctionImposed) -> int:
+    """When in the run the sanction was imposed: windows to appeal against it opened after that."""
+    acts = marking.acts.get(imposed.step, ())
+    return max((act.seq for act in acts if act.place is not None and act.place <= fact.place), default=0)
+
+
+def _whose(marking: Marking, step: Step) -> tuple[str | None, ...]:
+    return marking.members(step) if step.per is not None else (None,)
+
+
+def _acts(marking: Marking, kind: Is, since: int) -> list[Act]:
+    steps = marking.book.steps_that_are(kind)
+    found = [act for step in steps for act in marking.acts.get(step.name, ()) if act.seq > since]
+    return sorted(found, key=lambda act: act.seq)
+
+
+def _window_over(marking: Marking, step: Step, key: str | None, since: int) -> date | None:
+    """The first day on which this party can appeal no more; None while it can, or its time has not begun."""
+    clocks = [
+        clock
+        for clock in marking.clocks
+        if clock.step == step.name and clock.key in (key, None) and clock.trigger_seq >= since
+    ]
+    if not clocks:
         return None
-    return clock.ended_on
-
-
-def _appeal_waits(marking: Marking) -> bool:
-    return any(marking.is_owed(step.name) for step in marking.book.steps_that_are(Is.APPEAL_DECISION))
+    clock = clocks[-1]
+    if clock.state is ClockState.WAIVED or clock.ran_out_on is None:
+        return None if clock.is_running else clock.ended_on
+    return clock.ran_out_on + ONE_DAY
 
 
 def _ends(marking: Marking, imposed: SanctionImposed, since: date | None) -> date | None:

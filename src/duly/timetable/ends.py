@@ -9,6 +9,7 @@ from duly.rulebook.phrases import Direction
 from duly.timetable.clock import Clock
 from duly.timetable.clockwork import Clockwork
 from duly.timetable.counting import first_day
+from duly.timetable.marking import Marking
 
 ONE_DAY = timedelta(days=1)
 
@@ -52,7 +53,7 @@ def _ends(clockwork: Clockwork) -> Iterator[End]:
             if due is not None:
                 yield End(due, Kind.LIMIT, clock.order, clock=clock)
     for name, begun in marking.open.items():
-        last = measure_ends(clockwork, name, begun)
+        last = measure_ends(marking, name, begun)
         if last is not None:
             yield End(last, Kind.MEASURE, name=name)
     for name, period in marking.pauses if paused_since else ():
@@ -65,13 +66,12 @@ def _ends(clockwork: Clockwork) -> Iterator[End]:
             yield End(day, Kind.VOID, name=name)
 
 
-def measure_ends(clockwork: Clockwork, name: str, begun: date) -> date | None:
+def measure_ends(marking: Marking, name: str, begun: date) -> date | None:
     """The last day of a measure begun on this day, if it has one.
 
     Counted with the day it begins and moved by nothing, neither a pause nor a closed day: `at_most` protects
     a person.
     """
-    marking = clockwork.marking
     measure = marking.book.measures.get(name)
     if measure is None or measure.at_most is None:
         return None

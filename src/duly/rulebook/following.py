@@ -3,7 +3,7 @@
 import re
 
 from duly.rulebook.fault import shown
-from duly.rulebook.grammar import read_reference
+from duly.rulebook.grammar import few, phrase, read_reference
 from duly.rulebook.names import NAME, Kind, Spot
 from duly.rulebook.phrases import (
     ALWAYS,
@@ -46,7 +46,8 @@ def read_test(value: object, spot: Spot) -> Test:
     members = as_list(value)
     if members is None:
         return Test(_all_of(value, spot))
-    return Test(tuple(any_of for n, each in enumerate(members) for any_of in _all_of(each, spot.member(n))))
+    tests = [_all_of(each, spot.member(n)) for n, each in enumerate(few(members, spot))]
+    return Test(tuple(any_of for test in tests for any_of in test))
 
 
 def _all_of(value: object, spot: Spot) -> tuple[tuple[Condition, ...], ...]:
@@ -54,7 +55,8 @@ def _all_of(value: object, spot: Spot) -> tuple[tuple[Condition, ...], ...]:
         if value is not DAMAGED:
             spot.note("I expected a test in quotation marks.", 'For instance "abroad is yes".')
         return ()
-    return tuple(_any_of(each, spot) for each in " ".join(value.split()).split(" and "))
+    words = phrase(value, spot)
+    return tuple(_any_of(each, spot) for each in words.split(" and ")) if words else ()
 
 
 def _any_of(text: str, spot: Spot) -> tuple[Condition, ...]:
@@ -110,7 +112,7 @@ def _check_answer(question: str, answer: str, spot: Spot) -> None:
 def read_following(value: object, spot: Spot) -> tuple[Consequence, ...]:
     """What follows: a phrase, or a list of phrases carried out in written order."""
     members = as_list(value)
-    phrases = [value] if members is None else members
+    phrases = [value] if members is None else few(members, spot)
     found: list[Consequence] = []
     for n, each in enumerate(phrases):
         inner = spot if members is None else spot.member(n)
@@ -123,17 +125,19 @@ def read_following(value: object, spot: Spot) -> tuple[Consequence, ...]:
 
 
 def _consequence(text: str, spot: Spot) -> Consequence | None:
-    words = " ".join(text.split())
-    phrase, _, condition = words.rpartition(" if ") if " if " in words else (words, "", "")
-    what = _what(phrase, text, spot)
+    words = phrase(text, spot)
+    if not words:
+        return None
+    act, _, condition = words.rpartition(" if ") if " if " in words else (words, "", "")
+    what = _what(act, text, spot)
     when = Test(_all_of(condition, spot)) if condition else ALWAYS
     return None if what is None else Consequence(what, when)
 
 
-def _what(phrase: str, text: str, spot: Spot) -> What | None:
-    one = _ONE_NAME.match(phrase)
-    counts = _COUNTS.match(phrase)
-    linked = _LINKED.match(phrase)
+def _what(act: str, text: str, spot: Spot) -> What | None:
+    one = _ONE_NAME.match(act)
+    counts = _COUNTS.match(act)
+    linked = _LINKED.match(act)
     if one and NAME.match(one.group(2)):
         return _named(one.group(1), one.group(2), spot)
     if counts:
@@ -142,13 +146,13 @@ def _what(phrase: str, text: str, spot: Spot) -> What | None:
         return CountsAs(counts.group(1), counts.group(2))
     if linked:
         return StartsLinked(linked.group(1))
-    if phrase.startswith("closes the case as "):
-        return _closes(phrase.removeprefix("closes the case as "), text, spot)
-    if phrase == "too late":
+    if act.startswith("closes the case as "):
+        return _closes(act.removeprefix("closes the case as "), text, spot)
+    if act == "too late":
         return TooLate()
-    if phrase == "nothing":
+    if act == "nothing":
         return NothingFollows()
-    spot.note_phrase(text, f"what follows must be one of: {FOLLOWS}.", _phrase_meant(phrase))
+    spot.note_phrase(text, f"what follows must be one of: {FOLLOWS}.", _act_meant(act))
     return None
 
 
@@ -176,12 +180,12 @@ def _closes(words: str, text: str, spot: Spot) -> What | None:
     return Closes(words)
 
 
-def _phrase_meant(phrase: str) -> str:
-    first = phrase.partition(" ")[0]
-    if phrase.startswith("closes"):
+def _act_meant(act: str) -> str:
+    first = act.partition(" ")[0]
+    if act.startswith("closes"):
         return 'For instance "closes the case as dismissed".'
-    if phrase.startswith("counts as"):
+    if act.startswith("counts as"):
         return 'For instance "counts as look-again: accepted".'
     if first in ("goto", "go", "goes"):
-        return f'Say "goes to {shown(phrase.split(" ")[-1])}".' if " " in phrase else 'Say "goes to STAGE".'
+        return f'Say "goes to {shown(act.split(" ")[-1])}".' if " " in act else 'Say "goes to STAGE".'
     return ""

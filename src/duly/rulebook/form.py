@@ -9,7 +9,7 @@ from duly.rulebook.fault import shown
 from duly.rulebook.following import read_following, read_test
 from duly.rulebook.grammar import read_references, read_timings
 from duly.rulebook.lengths import read_every, read_length
-from duly.rulebook.names import Kind, Spot
+from duly.rulebook.names import MOST_MEMBERS, Kind, Spot
 from duly.rulebook.phrases import Consequence, Reference, Test, Timing
 from duly.rulebook.values import DAMAGED, as_list, as_table
 from duly.vocabulary import Length
@@ -24,7 +24,7 @@ class Form:
     def __init__(self, values: dict[str, object], spot: Spot) -> None:
         self.values = values
         self.spot = spot
-        self.asked: list[str] = []
+        self.asked: dict[str, None] = {}
 
     def __contains__(self, key: str) -> bool:
         return key in self.values
@@ -45,12 +45,12 @@ class Form:
 
     def __iter__(self) -> Iterator[str]:
         """Every key, for tables whose keys are names; all count as asked for."""
-        self.asked += self.values
+        self.asked.update(dict.fromkeys(self.values))
         yield from self.values
 
     def take(self, key: str) -> object:
         """The value as it stands; None if the key is not there or could not be read."""
-        self.asked.append(key)
+        self.asked[key] = None
         value = self.values.get(key)
         return None if value is DAMAGED else value
 
@@ -85,10 +85,12 @@ class Form:
         if members is None:
             one = self.text(key)
             return () if one is None else (one,)
-        self.asked.append(key)
+        self.asked[key] = None
         spot = self.at(key)
         found: list[str] = []
-        for n, each in enumerate(members):
+        if len(members) > MOST_MEMBERS:
+            spot.note(f"the list has {len(members):,} members.", f"Keep it to {MOST_MEMBERS}.")
+        for n, each in enumerate(members[:MOST_MEMBERS]):
             if isinstance(each, str) and each.strip():
                 found.append(each)
             else:
@@ -213,10 +215,12 @@ class Form:
         if members is None:
             one = self.form(key)
             return [] if one is None else [one]
-        self.asked.append(key)
+        self.asked[key] = None
         spot = self.at(key)
         found: list[Form] = []
-        for n, each in enumerate(members):
+        if len(members) > MOST_MEMBERS:
+            spot.note(f"the list has {len(members):,} members.", f"Keep it to {MOST_MEMBERS}.")
+        for n, each in enumerate(members[:MOST_MEMBERS]):
             table = as_table(each)
             if table is None:
                 inner = spot.member(n)
@@ -227,16 +231,17 @@ class Form:
                 found.append(Form(table, spot.member(n)))
         return found
 
-    def finish(self, what: str, *, remedies: Callable[[str], str] | None = None) -> None:
-        """Note every key that was not asked for."""
+    def finish(
+        self, what: str, *, known: tuple[str, ...] = (), remedies: Callable[[str], str] | None = None
+    ) -> None:
+        """Note every key that was not asked for; `known` are the keys to name then, if not those asked."""
+        keys = known or tuple(self.asked)
         for key, value in self.values.items():
             if key in self.asked or value is DAMAGED:
                 continue
-            near = self.spot.reading.meant(key, self.asked)
+            near = self.spot.reading.meant(key, keys)
             remedy = (remedies(key) if remedies else "") or (
-                f'Did you mean "{near}"?'
-                if near
-                else f"The keys of {what} are: {', '.join(dict.fromkeys(self.asked))}."
+                f'Did you mean "{near}"?' if near else f"The keys of {what} are: {', '.join(keys)}."
             )
             self.note(key, f"{what} has no such key.", remedy)
 

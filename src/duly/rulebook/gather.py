@@ -1,10 +1,11 @@
 """The first look at a file: every name, its kind and its line, before any phrase is read."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
 from duly.rulebook.fault import shown
-from duly.rulebook.names import NAME, Kind, Reading
+from duly.rulebook.names import MOST_MEMBERS, NAME, Kind, Reading
 from duly.rulebook.steps import ANYTIME
 from duly.rulebook.values import DAMAGED, as_list, as_table
 
@@ -29,23 +30,8 @@ SECTIONS = (
     *UNKNOWN_YET,
 )
 _WORDS = (
-    *(
-        "the",
-        "first",
-        "latest",
-        "of",
-        "or",
-        "and",
-        "not",
-        "is",
-        "if",
-        "unless",
-        "by",
-        "after",
-        "before",
-        "begins",
-    ),
-    *("ends", "due", "done", "open", "owed", "nothing", "time", "case", "when", "within", "every"),
+    *("the", "first", "latest", "of", "or", "and", "not", "is", "if", "unless", "by", "after", "before"),
+    *("begins", "ends", "due", "done", "open", "owed", "nothing", "time", "case", "when", "within", "every"),
 )
 RESERVED = frozenset((*SECTIONS, *_WORDS, ANYTIME))
 MOST_NAMES = 2_000
@@ -78,9 +64,13 @@ def gather(values: dict[str, object], reading: Reading) -> bool:
         _check_form(name, kind, path, reading)
         if name in reading.names.kinds:
             _note_twice(name, kind, path, values, reading)
+            reading.names.clashes.add((name, kind))
             continue
         reading.names.kinds[name] = kind
         reading.names.lines[name] = reading.line(path)
+        if not NAME.match(name):  # what else the file says of it is not a further fault
+            reading.names.kinds.setdefault(_repaired(name), kind)
+            reading.names.lines.setdefault(_repaired(name), reading.line(path))
     steps = [
         (step, home, table)
         for home in homes(values)
@@ -94,7 +84,7 @@ def gather(values: dict[str, object], reading: Reading) -> bool:
     for question, value in (as_table(values.get("question")) or {}).items():
         answers = as_list((as_table(value) or {}).get("answers"))
         known = tuple(answer for answer in answers or [] if isinstance(answer, str))
-        reading.names.answers[question] = known or None
+        reading.names.answers[question] = known[:MOST_MEMBERS] or None
     return True
 
 
@@ -123,19 +113,28 @@ def _check_form(name: str, kind: Kind, path: str, reading: Reading) -> None:
         reading.note(path, f'{kind.with_article} is called "{name}", a word of the format.', remedy)
     elif not NAME.match(name):
         says = f'"{shown(name)}" cannot be the name of {kind.with_article}.'
-        reading.note(path, says, "Use small letters a to z, digits and hyphens, beginning with a letter.")
+        remedy = f"Use small letters a to z, digits and hyphens, beginning with a letter: {_repaired(name)}."
+        reading.note(path, says, remedy)
+
+
+def _repaired(name: str) -> str:
+    """What the name might be, in the letters that a name may have."""
+    letters = re.sub(r"[^a-z0-9_]+", "-", name[:60].lower()).strip("-_0123456789")
+    return letters or "some-name"
 
 
 def _note_twice(name: str, kind: Kind, path: str, values: dict[str, object], reading: Reading) -> None:
     names = reading.names
     earlier = names.kinds[name]
+    if earlier is kind is Kind.STAGE:
+        return  # the list says so itself
     if earlier is kind:
         says = f'two {kind}s are both called "{name}".'
         remedy = f'Call one of them "{name}-2", or something that tells them apart.'
     else:
         says = f'{earlier.with_article} and {kind.with_article} are both called "{name}".'
-        remedy = f'Call the {kind} "{name}-{kind}".'
-    if kind is Kind.STEP and earlier is not Kind.STEP:
+        remedy = f'Call the {earlier} "{name}-{earlier}".'
+    if kind is Kind.STEP and earlier is Kind.STAGE:
         remedy = f'Call the step "{_verb(path, values)}-{name}".'
     reading.note(path, says, remedy, also=names.lines[name])
 
@@ -154,5 +153,9 @@ def _outcomes(table: dict[str, object]) -> tuple[str, ...] | None:
     if any(value is DAMAGED for value in table.values()):
         return None
     said = table.get("outcomes")
-    listed = [each for each in as_list(said) or [] if isinstance(each, str)]
-    return tuple(dict.fromkeys([*listed, *(as_table(said) or {}), *(as_table(table.get("outcome")) or {})]))
+    named: list[str] = [each for each in as_list(said) or [] if isinstance(each, str)]
+    named += [*(as_table(said) or {}), *(as_table(table.get("outcome")) or {})]
+    if said is not None and as_list(said) is None and as_table(said) is None:
+        return None
+    found = tuple(dict.fromkeys(named))
+    return found[:MOST_MEMBERS]

@@ -29,6 +29,7 @@ from duly.rulebook.phrases import (
 from duly.rulebook.values import DAMAGED, as_list, as_table
 
 MOST_OCCASIONS = 20
+MOST_LETTERS = 1_000
 
 _WHICH = re.compile(r"(?:the )?(first|latest)(?: of)? (.+)\Z")
 _DIRECTION = re.compile(r"(.+?) (after|beginning with|before)(?: (.+))?\Z")
@@ -44,6 +45,17 @@ _EVENTS = {
 _EVERYWHERE = (Event.CASE_OPENS, Event.CASE_CLOSES)
 
 
+def phrase(text: str, spot: Spot) -> str:
+    """The words of a phrase with single blanks between them; empty, and noted, if there is none to read."""
+    if len(text) > MOST_LETTERS:
+        spot.note(f"the phrase has {len(text):,} letters.", f"Keep it to {MOST_LETTERS}.")
+        return ""
+    words = " ".join(text.split())
+    if not words:
+        spot.note("there are no words in it.", "Say what is meant, or leave it out.")
+    return words
+
+
 def read_timings(value: object, spot: Spot, *, outside: bool = False) -> tuple[Timing, ...]:
     """A time, or a list of them: all apply, each with its own clock."""
     members = as_list(value)
@@ -52,8 +64,16 @@ def read_timings(value: object, spot: Spot, *, outside: bool = False) -> tuple[T
         return () if found is None else (found,)
     if not members:
         spot.note("the list is empty.", 'Say a time, for instance "14 days after receive".')
+    members = few(members, spot)
     read = [read_timing(each, spot.member(n), outside=outside) for n, each in enumerate(members)]
     return tuple(timing for timing in read if timing is not None)
+
+
+def few(members: list[object], spot: Spot) -> list[object]:
+    """The members, if there are not too many to follow."""
+    if len(members) > MOST_OCCASIONS:
+        spot.note(f"the list has {len(members):,} members.", f"Keep it to {MOST_OCCASIONS}.")
+    return members[:MOST_OCCASIONS]
 
 
 def read_timing(value: object, spot: Spot, *, outside: bool = False) -> Timing | None:
@@ -67,6 +87,7 @@ def read_timing(value: object, spot: Spot, *, outside: bool = False) -> Timing |
     members = as_list(table.get("later_of")) if table and set(table) == {"later_of"} else None
     if members:
         inner = spot.under("later_of")
+        members = few(members, inner)
         read = [
             read_part(each, inner.member(n), outside=outside) if isinstance(each, str) else None
             for n, each in enumerate(members)
@@ -84,7 +105,9 @@ def read_timing(value: object, spot: Spot, *, outside: bool = False) -> Timing |
 
 def read_part(text: str, spot: Spot, *, outside: bool = False) -> Part | None:
     """One counted time, or a bare reference."""
-    words = " ".join(text.split())
+    words = phrase(text, spot)
+    if not words:
+        return None
     if words.startswith("within "):
         spot.note_said(
             text, 'the key says "within" already.', f'Write "{shown(words.removeprefix("within "))}".'
@@ -128,7 +151,7 @@ def _note_no_reference(words: str, text: str, spot: Spot) -> None:
 def read_references(value: object, spot: Spot) -> tuple[Reference, ...]:
     """A reference, or a list of which every one must have happened."""
     members = as_list(value)
-    phrases = [value] if members is None else members
+    phrases = [value] if members is None else few(members, spot)
     found: list[Reference] = []
     for n, each in enumerate(phrases):
         inner = spot if members is None else spot.member(n)
@@ -142,7 +165,9 @@ def read_references(value: object, spot: Spot) -> tuple[Reference, ...]:
 
 def read_reference(text: str, spot: Spot, *, outside: bool = False) -> Reference | None:
     """Occasions joined by "or", with "first" or "the latest" before them or "or time up" behind."""
-    words = " ".join(text.split())
+    words = phrase(text, spot)
+    if not words:
+        return None
     which = Which.UNSAID
     chosen = _WHICH.match(words)
     if chosen:
@@ -189,15 +214,9 @@ def read_occasion(text: str, spot: Spot, *, outside: bool = False) -> Occasion |
 
 
 def _check_done(step: str, outcome: str | None, office: str | None, spot: Spot) -> None:
-    is_bare = outcome is None and office is None
-    kinds = (Kind.STEP, Kind.DAY) if is_bare else (Kind.STEP,)
-    names = spot.reading.names
-    hint = ""
-    if names.kinds.get(step) in (Kind.STAGE, Kind.MEASURE):
-        hint = f'Say "{step} begins" or "{step} ends".'
-    elif step not in names.kinds:
-        kinds = (Kind.STEP,) if is_bare and not names.of(Kind.DAY) else kinds
-    if spot.is_name(step, *kinds, hint=hint) and outcome is not None:
+    if outcome is None and office is None:
+        spot.is_step_or_day(step)
+    elif spot.is_name(step, Kind.STEP) and outcome is not None:
         spot.is_outcome(outcome, step)
     if office is not None:
         spot.is_name(office, Kind.OFFICE)

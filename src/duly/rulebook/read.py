@@ -11,14 +11,14 @@ from duly.rulebook.cross import check_sense
 from duly.rulebook.fault import Fault, Unreadable, shown
 from duly.rulebook.form import Form
 from duly.rulebook.gather import UNKNOWN_YET, gather, homes
-from duly.rulebook.names import Kind, Reading, Spot
+from duly.rulebook.mend import mend_headings
+from duly.rulebook.names import MOST_FAULTS, Kind, Reading, Spot
 from duly.rulebook.phrases import Consequence
 from duly.rulebook.steps import ANYTIME, Limit, Step
 from duly.rulebook.steps_read import limits, step
 from duly.rulebook.values import DAMAGED, Values, as_list, as_table, read_values
 
 FORMAT = 1
-MOST_FAULTS = 500
 
 T = TypeVar("T")
 
@@ -32,23 +32,26 @@ def read(text: str) -> Rulebook | Unreadable:
     reading = Reading(found.outline.lines, found.outline.headings, faults=found.faults)
     book = _rulebook(text, found, reading) if found.whole else None
     if book is None or reading.faults:
-        return Unreadable(_in_order(reading.faults))
+        return Unreadable(_in_order(reading))
     return book
 
 
-def _in_order(faults: list[Fault]) -> tuple[Fault, ...]:
+def _in_order(reading: Reading) -> tuple[Fault, ...]:
     """By line, each once, and not more than anybody would read."""
-    ordered = sorted(dict.fromkeys(faults), key=lambda fault: fault.line)
-    if len(ordered) > MOST_FAULTS:
-        more = len(ordered) - MOST_FAULTS + 1
-        last = Fault(
-            ordered[MOST_FAULTS - 1].line, f"and {more:,} more faults from here on.", "Mend these first."
+    ordered = sorted(
+        dict.fromkeys(reading.faults), key=lambda fault: min(fault.line, fault.also or fault.line)
+    )
+    more = reading.more + max(0, len(ordered) - MOST_FAULTS)
+    if more:
+        ordered = ordered[:MOST_FAULTS]
+        ordered.append(
+            Fault(ordered[-1].line, f"and {more:,} more faults in this file.", "Mend these first.")
         )
-        ordered = [*ordered[: MOST_FAULTS - 1], last]
     return tuple(ordered)
 
 
 def _rulebook(text: str, found: Values, reading: Reading) -> Rulebook | None:
+    mend_headings(found.values, reading)
     file = Form(found.values, Spot(reading, "", ""))
     head = file.form("rulebook")
     if head is None:
@@ -60,7 +63,7 @@ def _rulebook(text: str, found: Values, reading: Reading) -> Rulebook | None:
     calendar = head.text("calendar", needed='calendar = "GB-ENG"', most=60) or ""
     reading.calendar = calendar
     stages = _stages(file)
-    if file.values.get("stages") is DAMAGED or not gather(found.values, reading):
+    if not stages or not gather(found.values, reading):
         return None
     _check_headings(file)
     book = _book(head, file, stages, calendar, sha256(text.encode()).hexdigest())
@@ -70,11 +73,16 @@ def _rulebook(text: str, found: Values, reading: Reading) -> Rulebook | None:
 
 
 def _stages(file: Form) -> tuple[str, ...]:
+    """The stages; none if nothing that could be said about the rest of the file would help."""
+    example = 'stages = ["intake", "inquiry", "decided"]'
     if "stages" not in file:
-        file.note_missing("stages", 'stages = ["intake", "inquiry", "decided"] as the first line')
+        file.note_missing("stages", f"{example} as the first line")
+    elif as_list(file.values["stages"]) is None and file.values["stages"] is not DAMAGED:
+        file.note("stages", "I expected a list.", f"Write {example}.")
+        return ()
     stages = file.texts("stages")
-    if "stages" in file and as_list(file.values["stages"]) == []:
-        file.note("stages", "the list is empty.", "Name the first stage of a case, at least.")
+    if as_list(file.values.get("stages")) == []:
+        file.note("stages", "the list is empty.", f"Write {example}.")
     return stages
 
 

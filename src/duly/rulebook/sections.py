@@ -185,6 +185,11 @@ def _allowing(key: str, form: Form) -> Allowing | None:
     if said is None:
         return None
     match = _UNLESS.match(said)
+    if " unless " in said and not match:
+        words = said[said.index("unless ") :]
+        remedy = 'Say "unless panel-chair allows it".'
+        form.at(key).note_said(said, f'I do not know "{shown(words)}".', remedy)
+        return None
     if match:
         form.at(key).is_name(match.group(2), Kind.OFFICE)
     timing = read_timing(match.group(1) if match else said, form.at(key), outside=True)

@@ -4,7 +4,7 @@ from duly.rulebook.fault import shown
 from duly.rulebook.following import read_following
 from duly.rulebook.form import Form
 from duly.rulebook.grammar import read_reference
-from duly.rulebook.names import NAME, Kind
+from duly.rulebook.names import MOST_MEMBERS, NAME, Kind
 from duly.rulebook.phrases import Consequence
 from duly.rulebook.steps import (
     ANYTIME,
@@ -39,6 +39,23 @@ IS_BY_NAME = {
     "publish": Is.PUBLICATION,
     "reopen": Is.REOPENING,
 }
+STEP_KEYS = (
+    *("by", "during", "after", "not_before", "only_if", "within", "if_late", "instead", "extend", "outcomes"),
+    *(
+        "outcome",
+        "then",
+        "per",
+        "times",
+        "sets",
+        "agreed_by",
+        "majority",
+        "no_worse_than",
+        "not_the_people_of",
+    ),
+    *("serve_on", "must_state", "grounds", "even_when_closed", "clause", "vague", "is", "adverse", "runs_on"),
+    "force",
+)
+LIMIT_KEYS = ("for", "within", "if_late", "instead", "extend", "clause", "force")
 ADVERSE = ("proved", "imposed")
 
 
@@ -82,7 +99,7 @@ def step(name: str, home: str, line: int, form: Form) -> Step:
         runs_on=form.flag("runs_on"),
         force=form.choice("force", Force) or Force.SHALL,
     )
-    form.finish("a step")
+    form.finish("a step", known=STEP_KEYS)
     return found
 
 
@@ -95,7 +112,7 @@ def limits(name: str, form: Form) -> tuple[Limit, ...]:
     if_late = form.following("if_late") if "if_late" in form else None
     instead, extend, clause = _instead(form), _extension(form), form.text("clause")
     force = form.choice("force", Force) or Force.SHALL
-    form.finish("a limit")
+    form.finish("a limit", known=LIMIT_KEYS)
     return tuple(
         Limit(
             name=name,
@@ -193,6 +210,8 @@ def _outcomes(form: Form) -> dict[str, Outcome]:
         one = inner.form(name)
         if one is not None:
             found[name] = _outcome(name, found.get(name), one)
+    if len(found) > MOST_MEMBERS:
+        spot.note(f"{len(found):,} outcomes.", f"Keep them to {MOST_MEMBERS}.")
     for name in found:
         if not NAME.match(name):
             says = f'"{shown(name)}" cannot be the name of an outcome.'

@@ -8,7 +8,7 @@ from typing import cast
 from duly.rulebook.fault import Fault, shown
 from duly.rulebook.outline import DEEPEST, Outline, Statement, outline
 
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 500_000
 MOST_ROUNDS = 200
 MOST_WORK = 5_000_000  # characters read again and again, over all rounds
 
@@ -40,12 +40,14 @@ _REMEDIES = (  # what the standard reader says, then what a person can do about 
         "something stands behind the end of the value.",
         "Put words in quotation marks, a day as 2026-01-31, and nothing after them but a # comment.",
     ),
-    (r"Expected '\]'", "the heading is not closed.", "Write [stage.step]."),
     (r"Invalid date", "there is no such day or time.", "Write a day as 2026-01-31."),
     (r"Duplicate inline table key", "one key stands twice within the braces.", "Keep one of them."),
     (r"Invalid statement", "this is neither a heading nor a key.", 'Write [stage.step], or key = "words".'),
     (r"Exceeds the limit", "the number is far too long.", "Write a number of a few digits."),
 )
+
+
+_NO_HEADING = ("this is no heading.", "Write [stage.step], in small letters, digits and hyphens.")
 
 
 class Damaged:
@@ -92,10 +94,14 @@ def read_values(text: str) -> Values:
     damaged: list[Statement] = []
     for statement in found.outline.statements:
         objection = statement.is_broken and _objection(text[statement.start : statement.end])
+        if objection and len(damaged) >= MOST_ROUNDS:
+            found.whole = False  # this is no rulebook, whatever else it is
+            return found
         if objection:
             found.faults.append(_fault(statement, objection, found.outline))
             damaged.append(statement)
-    damaged += _parse(_without(text, damaged), found)
+    headless = [each for one in damaged if one.is_heading for each in _under(one, found.outline.statements)]
+    damaged += _parse(_without(text, [*damaged, *headless]), found)
     found.whole = found.whole and not any(statement.is_heading for statement in damaged)
     for statement in damaged:
         _put_damaged(found.values, statement.path)
@@ -134,7 +140,7 @@ def _parse(text: str, found: Values) -> list[Statement]:
             found.faults.append(_fault(culprit, objection, found.outline))
             if not _TWICE.match(objection):
                 damaged.append(culprit)
-            elif culprit.is_heading:
+            if culprit.is_heading:
                 text = _without(text, _under(culprit, statements))
             text = _without(text, [culprit])
         else:
@@ -180,7 +186,7 @@ def _without(text: str, statements: list[Statement]) -> str:
     """`text` with blanks in place of these statements: every other character keeps its place."""
     pieces: list[str] = []
     at = 0
-    for each in sorted(statements, key=lambda each: each.start):
+    for _, each in sorted({each.start: each for each in statements}.items()):
         pieces += [text[at : each.start], re.sub(r"[^\n]", " ", text[each.start : each.end])]
         at = each.end
     return "".join([*pieces, text[at:]])
@@ -194,7 +200,7 @@ def _fault(statement: Statement, objection: str, where: Outline) -> Fault:
         says = f'"{name}" stands twice.'
         also = first if first != statement.first else None
         return Fault(statement.first, says, "Keep one of them.", statement.path, also)
-    says, remedy = _in_words(objection)
+    says, remedy = _NO_HEADING if statement.is_heading else _in_words(objection)
     label = f"[{name}]" if statement.is_heading else name
     return Fault(statement.first, f"{label}: {says}" if name else says, remedy, statement.path)
 

@@ -25,6 +25,7 @@ from duly.procedure.trial import as_if_recorded
 from duly.record.fold import CaseState
 from duly.rulebook.book import Rulebook
 from duly.timetable.calendar import Calendar
+from duly.timetable.marking import Marking
 from duly.timetable.state import state
 from duly.vocabulary import Problem, Refused
 from duly.vocabulary.day import desk_day
@@ -40,15 +41,16 @@ def decide(
     roll: Roll,
     on: date,
     today: date,
+    marking: Marking | None = None,
 ) -> tuple[Proposed, ...] | Refused:
     """What the record gains if `actor` does `act` on the day `on`, written down `today`; or why not.
 
     Every objection is given, not the first. `on` may lie before `today` (an answer that came by post last
-    week); it may not lie ahead.
+    week); it may not lie ahead. `marking` is that of this case on this day, from whoever has worked it out.
     """
     setting = Setting(
         case=case,
-        marking=state(case, book, calendar, on=on),
+        marking=marking or state(case, book, calendar, on=on),
         actor=actor,
         roll=roll,
         on=on,

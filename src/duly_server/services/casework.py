@@ -1,7 +1,7 @@
 """Acting in a case: read the record, fold it, decide, append; one transaction, and the indexes with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -54,9 +54,13 @@ class Case:
     state: CaseState
     book: Rulebook
     calendar: Calendar
+    _worked_out: dict[date, Marking] = field(default_factory=dict[date, Marking], compare=False, repr=False)
 
     def on(self, day: date) -> Marking:
-        return state(self.state, self.book, self.calendar, on=day)
+        """Where the case stands on this day; worked out once, for it is a pure function of what was read."""
+        if day not in self._worked_out:
+            self._worked_out[day] = state(self.state, self.book, self.calendar, on=day)
+        return self._worked_out[day]
 
 
 def read(acting: Acting, reference: str) -> Case:
@@ -123,12 +127,23 @@ def record(acting: Acting, case: Case, acts: Sequence[Act], *, on: date) -> tupl
             roll=roll,
             on=on,
             today=acting.today,
+            marking=working.on(on),
         )
         if isinstance(answer, Refused):
             raise UnableToActError(answer.problems, turn)
         proposed += answer
-        working = Case(as_if_recorded(case.state, proposed, noted_at=acting.at), case.book, case.calendar)
+        working = as_if(case, proposed, noted_at=acting.at)
     return write(case, proposed, at=acting.at, today=acting.today)
+
+
+def as_if(case: Case, proposed: Sequence[Proposed], *, noted_at: datetime) -> Case:
+    """The case as if these were recorded."""
+    return Case(as_if_recorded(case.state, proposed, noted_at=noted_at), case.book, case.calendar)
+
+
+def with_facts(case: Case, facts: Sequence[Fact]) -> Case:
+    """The case with the facts just appended to it."""
+    return Case(fold([*case.state.facts, *facts]), case.book, case.calendar)
 
 
 def write(
@@ -151,8 +166,7 @@ def write(
     }
     parties.index(facts, said)
     if project:
-        after = Case(fold([*case.state.facts, *facts]), case.book, case.calendar)
-        projections.project(after.on(today))
+        projections.project(with_facts(case, facts).on(today))
     outbox.put(outbox.ToTell("desk", chain, fact.place) for fact in facts if is_news(fact))
     return facts
 

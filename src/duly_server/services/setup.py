@@ -45,12 +45,16 @@ def appoint(
     on: date,
     password: str | None = None,
     by: str = BY_SETUP,
+    number: str | None = None,
 ) -> Appointment:
-    """Give an office to somebody from a day on; their account is made if there is none of that login."""
+    """Give an office to somebody from a day on; their account is made if there is none of that login.
+
+    The appointment's number is random unless one is given.
+    """
     with transaction.atomic():
         account = accounts.find_or_make(login, name=name, password=password)
         appointment = Appointment(
-            number=appointment_from(secrets.token_bytes(16)),
+            number=number or appointment_from(secrets.token_bytes(16)),
             person=str(account.pk),
             office=office,
             since=since,

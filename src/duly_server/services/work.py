@@ -51,14 +51,14 @@ def expiries(marking: Marking) -> tuple[Proposed, ...]:
         for fact in marking.case.facts
         if isinstance(body := fact.body, Expired)
     }
-    found = [
-        (due, clock)
+    found = {
+        (clock.limit.name, clock.key, due): clock
         for clock in marking.clocks
         for due in clock.breaches
         if (clock.limit.name, clock.key, due) not in known
-    ]
-    found.sort(key=lambda each: (each[0], each[1].order))
-    return tuple(dict.fromkeys(_expired(due, clock, marking) for due, clock in found))
+    }
+    by_day = sorted(found.items(), key=lambda each: (each[0][2], each[1].order))
+    return tuple(_expired(due, clock, marking) for (_, _, due), clock in by_day)
 
 
 def _expired(due: date, clock: Clock, marking: Marking) -> Proposed:

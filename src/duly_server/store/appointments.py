@@ -68,3 +68,13 @@ def row(number: str, *, office: str, account: str | None, since: date, before: d
         since=since,
         before=before,
     )
+
+
+def logins(offices: set[str], *, on: date) -> dict[str, list[tuple[str, str]]]:
+    """(name, login) of everybody who holds one of these offices on the day, by office, in order of names."""
+    rows = AppointmentRow.objects.filter(office__in=offices, since__lte=on).select_related("account")
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        if row.account is not None and (row.before is None or on < row.before):
+            found.setdefault(row.office, []).append((row.account.name, row.account.login))
+    return {office: sorted(set(held)) for office, held in found.items()}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -60,6 +61,8 @@ def _all(patterns: list[URLPattern | URLResolver]) -> list[URLPattern]:
 def _guarded(view: View, rule: Rule) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if rule is Rule.DEMO and not settings.DULY_DEMO:
+            raise Http404
         if rule in (Rule.ACCOUNT, Rule.DESK) and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if rule is Rule.DESK and not acting(request).actors():

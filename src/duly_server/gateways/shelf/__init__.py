@@ -52,7 +52,7 @@ def find_calendar(name: str) -> Text:
 
 def _read(path: Path, name: str) -> Text:
     if path.stat().st_size > LARGEST:
-        raise NotOnShelfError(f"{name} is larger than {LARGEST // 2**20} MiB, which no such file needs to be.")
+        raise NotOnShelfError(f"{name} is larger than {LARGEST // 2**20} MiB; no such file needs to be.")
     try:
         return Text(name, path.read_text("utf-8"))
     except UnicodeDecodeError as fault:

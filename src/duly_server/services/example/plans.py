@@ -8,10 +8,9 @@ from duly.record.facts import Channel, FindingMade, PartyRole
 from duly.rulebook.book import Rulebook
 from duly.rulebook.phrases import Counted
 from duly.rulebook.steps import Is, Step
-from duly.timetable.calendar import Calendar
 from duly.timetable.clock import Clock
 from duly.timetable.counting import last_day
-from duly.timetable.marking import Marking
+from duly.timetable.marking import Marking, is_protected
 from duly.timetable.milestones import accepting_outcomes
 from duly.vocabulary import Length, Unit
 from duly_server.services.example import stories
@@ -22,19 +21,20 @@ APPEALS = 0.16  # of parties with a decision
 LATE = 0.11  # of the office's duties
 
 
-def planned_day(clock: Clock, chance: random.Random, calendar: Calendar) -> date | None:
+def planned_day(marking: Marking, clock: Clock, chance: random.Random) -> date | None:
     """The day on which whoever owes this does it; None: never (a party that lets its time pass)."""
-    start, due = clock.started_on, clock.due
+    start, due, calendar = clock.started_on, clock.due, marking.calendar
     if start is None or due is None:
         return None
     span = max((due - start).days, 1)
     if clock.is_party:
-        if chance.random() > (ANSWERS if not clock.limit.step.startswith("lodge") else APPEALS):
+        if chance.random() > (ANSWERS if marking.book.steps[clock.step].is_ is Is.ANSWER else APPEALS):
             return None
         return start + timedelta(days=chance.randint(min(2, span), span))
+    rule = marking.book.steps[clock.step]
     if chance.random() < LATE:
         return calendar.working_on_or_after(due + timedelta(days=chance.randint(1, 12)))
-    share = chance.triangular(0.05, 1.0, 0.75)
+    share = chance.triangular(0.05, 1.0, 0.75) if not is_protected(rule) else 1.0
     day = calendar.working_on_or_after(start + timedelta(days=round(span * share)))
     return min(day, due) if start <= due else day
 

@@ -1,0 +1,195 @@
+"""The life of one complaint in the example: what is owed is done, in time or late, by those who owe it."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from duly.people import Actor, Roll
+from duly.procedure import decide
+from duly.procedure.acts import Act, AddAllegation, AddParty, Assign, Proposed, TakeStep
+from duly.record.facts import PartyRole
+from duly.rulebook.steps import Is, Step
+from duly.timetable.clock import Clock
+from duly.timetable.marking import Marking
+from duly.timetable.milestones import accepted_on, accepting_outcomes
+from duly.vocabulary import Refused
+from duly_server.services import casework
+from duly_server.services.casework import Case
+from duly_server.services.example import plans, stories
+from duly_server.services.example.names import MEMBERS, member_name, membership_number
+from duly_server.services.example.turns import Turn
+from duly_server.services.example.turns import turns as plan_turns
+from duly_server.services.work import expiries
+
+TRIES = 8  # a refused act is tried again on a later day, so often
+
+
+@dataclass
+class Life:
+    """One case on its way. `staff` names, for each office, the appointments that serve in this case."""
+
+    case: Case
+    chance: random.Random
+    staff: Mapping[str, Sequence[Actor]]
+    roll: Roll
+    today: date
+    day: date
+    planned: dict[tuple[object, ...], date | None] = field(default_factory=dict)
+    tries: dict[tuple[object, ...], int] = field(default_factory=dict)
+    turns: list[tuple[date, Turn, str]] = field(default_factory=list)  # what somebody does without owing it
+    accepted: bool = False
+
+    def run(self) -> Marking:
+        """Live until nothing more happens by today; the marking on that day."""
+        while (found := self._next()) is not None and found[0] <= self.today:
+            day, what = found
+            self.day = max(day, self.day)
+            marking = self._note_expiries(self.case.on(self.day))
+            if isinstance(what, Clock):
+                self._do_owed(marking, what)
+            else:
+                self._do_turn(marking, what)
+        self.day = self.today
+        return self._note_expiries(self.case.on(self.today))
+
+    def _next(self) -> tuple[date, Clock | int] | None:
+        marking = self.case.on(self.day)
+        found: list[tuple[date, int, Clock | int]] = [
+            (max(day, self.day), -1, at) for at, (day, _, _) in enumerate(self.turns)
+        ]
+        for clock in marking.clocks:
+            if clock.is_running and clock.due is not None:
+                planned = self._plan(marking, clock)
+                if planned is not None:
+                    found.append((max(planned, self.day), clock.order, clock))
+        first = min(found, key=lambda each: each[:2], default=None)
+        return (first[0], first[2]) if first else None
+
+    def _plan(self, marking: Marking, clock: Clock) -> date | None:
+        which = _which(marking, clock)
+        if which not in self.planned:
+            self.planned[which] = plans.planned_day(marking, clock, self.chance)
+        return self.planned[which]
+
+    def _do_owed(self, marking: Marking, owed: Clock) -> None:
+        clock = next(
+            (c for c in marking.clocks if c.is_running and (c.limit, c.key) == (owed.limit, owed.key)), None
+        )
+        which = _which(marking, owed)
+        if clock is None:
+            self.planned[which] = None
+            return
+        step = marking.book.steps[clock.step]
+        act = plans.form(marking, step, clock.key, self.chance, self._present(step))
+        answer = self._decide(self._naming(marking, step, act), step)
+        if isinstance(answer, Refused):
+            opens = max((p.opens_on for p in answer.problems if p.opens_on), default=None)
+            self._try_later(which, marking, opens)
+            return
+        self._write(answer)
+        if any(each.limit.step == clock.step for each in marking.clocks):
+            self.planned.pop(which, None)
+        if not self.accepted and accepted_on(self.case.on(self.day)) is not None:
+            self.accepted = True
+            self._assign()
+            plan_turns(self, self.day)
+
+    def _try_later(self, which: tuple[object, ...], marking: Marking, opens: date | None) -> None:
+        self.tries[which] = self.tries.get(which, 0) + 1
+        later = marking.calendar.working_on_or_after(self.day + timedelta(days=2))
+        self.planned[which] = None if self.tries[which] > TRIES else (opens or later)
+
+    def _do_turn(self, marking: Marking, at: int) -> None:
+        """What nobody owes: done if the rules allow it on the day, else let be."""
+        _, turn, office = self.turns.pop(at)
+        act = turn(self, marking)
+        if act is None:
+            return
+        step = marking.book.steps.get(act.step) if isinstance(act, TakeStep) else None
+        answer = self._decide([act], step, office=office)
+        if not isinstance(answer, Refused):
+            self._write(answer)
+
+    def _naming(self, marking: Marking, step: Step, act: TakeStep) -> list[Act]:
+        """Whoever accepts says first who it is about and what is alleged; the notice at the latest."""
+        accepts = step.is_ is Is.SIFT and act.outcome in accepting_outcomes(marking.book)
+        if not accepts and not (step.is_ is Is.NOTICE and not marking.case.allegations):
+            return [act]
+        number = self.chance.randint(1, MEMBERS)
+        identity = {"v": 1, "name": member_name(number), "member": membership_number(number)}
+        naming: list[Act] = [AddParty(role=PartyRole.RESPONDENT, identity=identity)]
+        for _ in range(self.chance.choice((1, 1, 1, 2, 2, 3))):
+            conduct = self.chance.choice(list(marking.book.conduct))
+            told = {"v": 1, "text": stories.allegation(self.chance)}
+            conduct_on = self.day - timedelta(days=self.chance.randint(15, 200))
+            naming.append(AddAllegation(conduct=conduct, conduct_on=conduct_on, parts={"narrative": told}))
+        return [*naming, replace(act, served_on=("R",)) if step.is_ is Is.NOTICE else act]
+
+    def _decide(
+        self, acts: Sequence[Act], step: Step | None, *, office: str = ""
+    ) -> tuple[Proposed, ...] | Refused:
+        proposed: list[Proposed] = []
+        working = self.case
+        for act in acts:
+            answer = decide(
+                working.state,
+                act,
+                book=self.case.book,
+                calendar=self.case.calendar,
+                actor=self._actor(working, act, step, office),
+                roll=self.roll,
+                on=self.day,
+                today=self.day,
+                marking=working.on(self.day),
+            )
+            if isinstance(answer, Refused):
+                return answer
+            proposed += answer
+            if len(acts) > 1:
+                working = casework.as_if(self.case, proposed, noted_at=self._at())
+        return tuple(proposed)
+
+    def _actor(self, case: Case, act: Act, step: Step | None, office: str) -> Actor:
+        if office and office in self.staff:
+            return self.staff[office][0]
+        offices = case.on(self.day).offices_of(step) if step is not None else ()
+        if isinstance(act, TakeStep) and act.on_behalf:
+            offices = self.case.book.steps_that_are(Is.NOTICE)[0].by
+        return next(self.staff[each][0] for each in offices if each in self.staff)
+
+    def _present(self, step: Step) -> tuple[str, ...]:
+        """All of a panel's members who serve in this case; of another office, nobody but who acts."""
+        office = next((o for o in step.by if o in self.staff), None)
+        seats = self.case.book.offices[office].seats if office else None
+        return tuple(actor.by for actor in self.staff[office]) if office and seats else ()
+
+    def _assign(self) -> None:
+        for kind in (Is.NOTICE, Is.REPORT):
+            for step in self.case.book.steps_that_are(kind):
+                for office in step.by:
+                    who = self.staff[office][0]
+                    answer = self._decide([Assign(office=office, appointment=who.by)], step)
+                    if not isinstance(answer, Refused):
+                        self._write(answer)
+
+    def _note_expiries(self, marking: Marking) -> Marking:
+        noted = expiries(marking)
+        for fact in noted:
+            self._write((fact,), on=fact.on)
+        return self.case.on(marking.on) if noted else marking
+
+    def _write(self, proposed: Sequence[Proposed], *, on: date | None = None) -> None:
+        at = self._at(on)
+        facts = casework.write(self.case, proposed, at=at, today=self.day, project=False)
+        self.case = casework.with_facts(self.case, facts)
+
+    def _at(self, on: date | None = None) -> datetime:
+        minutes = 9 * 60 + (self.case.state.head * 37) % 480
+        return datetime.combine(on or self.day, time(minutes // 60, minutes % 60), UTC)
+
+
+def _which(marking: Marking, clock: Clock) -> tuple[object, ...]:
+    """A panel finds on all allegations in one sitting; everything else is planned for itself."""
+    key = None if marking.book.steps[clock.step].is_ is Is.FINDING else clock.key
+    return clock.limit.name, clock.limit.part, key, clock.trigger_seq if key else clock.started_on

@@ -61,8 +61,7 @@ def explain_count(
     A pause without an end is read as if resumed on `as_of`. `reasons` may give a pause's ground and clause;
     `written` is how days are written.
     """
-    forwards = direction is not Direction.BEFORE
-    pauses = sorted(paused, key=lambda each: each.since) if forwards else []
+    pauses = sorted(paused, key=lambda each: each.since) if direction is not Direction.BEFORE else []
     ended = [each.ended_by(as_of) if as_of else each for each in pauses]
 
     def arrival(taken: Sequence[Period]) -> Arrival:

@@ -1,23 +1,32 @@
 """What somebody does in a case of the example without owing it, if the rules then allow it."""
 
+import random
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from duly.procedure.acts import Act, AnswerQuestion, Extend, FastTrack, Pause, Resume
 from duly.rulebook.phrases import Direction
 from duly.rulebook.steps import Is
 from duly.timetable.counting import last_day
 from duly.timetable.marking import Marking
+from duly_server.services.casework import Case
 from duly_server.services.example import plans, stories
 
-if TYPE_CHECKING:
-    from duly_server.services.example.lives import Life
 
-Turn = Callable[["Life", Marking], Act | None]
+class Life(Protocol):
+    """What a turn needs to know of the life it is taken in, and may plan in it."""
+
+    case: Case
+    chance: random.Random
+    day: date
+    turns: "list[tuple[date, Turn, str]]"
 
 
-def turns(life: "Life", on: date) -> None:
+Turn = Callable[[Life, Marking], Act | None]
+
+
+def turns(life: Life, on: date) -> None:
     """Plan them, from the day the case was accepted."""
     book, chance = life.case.book, life.chance
     chair = next((each.extend.by[0] for each in book.steps.values() if each.extend), "")
@@ -40,12 +49,12 @@ def turns(life: "Life", on: date) -> None:
         perhaps(0.04, 1, 5, _leaves, step.by[0])
 
 
-def _suspends(life: "Life", marking: Marking) -> Act | None:
+def _suspends(life: Life, marking: Marking) -> Act | None:
     step = marking.book.steps_that_are(Is.INTERIM_MEASURE)[0]
     return plans.form(marking, step, None, life.chance, ())
 
 
-def _leaves(life: "Life", marking: Marking) -> Act | None:
+def _leaves(life: Life, marking: Marking) -> Act | None:
     step = marking.book.steps_that_are(Is.LEAVING)[0]
     notice = marking.book.steps_that_are(Is.NOTICE)[0]
     if marking.acts.get(notice.name):
@@ -53,7 +62,7 @@ def _leaves(life: "Life", marking: Marking) -> Act | None:
     return plans.form(marking, step, None, life.chance, ())
 
 
-def _gives_more_time(life: "Life", marking: Marking) -> Act | None:
+def _gives_more_time(life: Life, marking: Marking) -> Act | None:
     for clock in marking.clocks:
         rule = clock.limit.extend
         if clock.is_running and clock.is_party and rule is not None and clock.due is not None:
@@ -74,24 +83,24 @@ def _gives_more_time(life: "Life", marking: Marking) -> Act | None:
     return None
 
 
-def _pauses(life: "Life", marking: Marking) -> Act | None:
+def _pauses(life: Life, marking: Marking) -> Act | None:
     rule = next(iter(marking.book.pauses.values()))
     days = life.chance.randint(10, 70)
     life.turns.append((life.day + timedelta(days=days), _resumes, rule.by[0]))
     return Pause(pause=rule.name, parts={"reasons": stories.reasons(life.chance)})
 
 
-def _resumes(life: "Life", marking: Marking) -> Act | None:
+def _resumes(life: Life, marking: Marking) -> Act | None:
     standing = next((name for name, period in marking.pauses if period.before is None), None)
     return Resume(pause=standing) if standing else None
 
 
-def _is_abroad(life: "Life", marking: Marking) -> Act | None:
+def _is_abroad(life: Life, marking: Marking) -> Act | None:
     question = next(iter(marking.book.questions.values()), None)
     return AnswerQuestion(question=question.name, answer=question.answers[-1]) if question else None
 
 
-def _goes_fast(life: "Life", marking: Marking) -> Act | None:
+def _goes_fast(life: Life, marking: Marking) -> Act | None:
     track = marking.book.fast_track
     if track is None:
         return None

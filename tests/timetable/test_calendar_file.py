@@ -104,7 +104,7 @@ WHOLE_WEEK = '["monday","tuesday","wednesday","thursday","friday","saturday","su
         ("VILLAGE", "VIL\\nLAGE", 2, "calendar: there is something in it that cannot be printed."),
         ("[days]", "[holidays]", 9, "[holidays]: a calendar has no such key."),
         ("[days]\n", "days = 3\n#", 9, "days: I expected a table, not a number."),
-        ("[days]", "[days", 9, "the heading is not closed."),
+        ("[days]", "[days", 9, "this is no heading."),
         ('edition = "2"', 'edition = "2', 3, "edition: a quotation is not closed."),
         ('edition = "2"', 'edition = "2"\nedition = "3"', 4, '"edition" stands twice.'),
     ],
@@ -115,7 +115,8 @@ def test_a_fault_names_its_line(old: str, new: str, line: int, says: str) -> Non
 
 
 def test_a_heading_left_open_is_mended_with_a_heading_of_a_calendar() -> None:
-    assert faults(GOOD.replace("[days]", "[days"))[0][2] == "Write [days]."
+    remedy = faults(GOOD.replace("[days]", "[days"))[0][2]
+    assert remedy == "Write [days], in small letters, digits and hyphens."
 
 
 def test_a_file_cut_off_anywhere_is_read_or_refused_and_never_breaks() -> None:

@@ -58,7 +58,7 @@ def _start(marking: Marking, anchor: Anchor, worst: bool) -> date | None:
 
 
 def _may_act_from(marking: Marking, clock: Clock) -> date | None:
-    """A party's time never runs while the party is barred, so not before its `not_before`, wherever that lies."""
+    """A party's time never runs while the party is barred: not before any of its `not_before`."""
     step = marking.book.steps[clock.step]
     allowed = [marking.earliest(timing, key=clock.key, per=step.per) for timing in step.not_before]
     return max(filter(None, allowed), default=None)

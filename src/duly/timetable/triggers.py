@@ -19,6 +19,7 @@ from duly.rulebook.steps import Limit
 from duly.timetable.clock import Clock
 from duly.timetable.marking import Act, matches, parts_of
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
     """Something a clock may start from. `kind` is step, up, begins, ends, day, due, opens or closes.

@@ -11,7 +11,6 @@ from duly_server.services.acting import Acting
 from duly_server.store.accounts import Account
 from duly_server.store.visible import viewer_of
 
-
 _NOW, _ACTING = "duly.now", "duly.acting"  # kept with the request they belong to; no header can be so named
 
 

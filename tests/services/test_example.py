@@ -1,0 +1,65 @@
+"""The example office is made by the office's own doors, and the same each time for the same day."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.databases import OfficeDatabases, Templates, pointed_at
+from tests.services.office import ROOT
+
+from duly_server.gateways.keys import FileKeyRing
+from duly_server.services import keeping, premises
+from duly_server.services.example.furnish import Furnished, furnish
+from duly_server.services.example.names import MEMBERS, member_name
+from duly_server.store.models import CaseRow, ComplaintRow
+
+TODAY = date(2026, 4, 23)
+
+
+def small(complaints: int) -> Furnished:
+    return furnish(
+        (ROOT / "rulebooks/example-association/2026.toml").read_text(),
+        (ROOT / "calendars/GB-ENG.toml").read_text(),
+        today=TODAY,
+        complaints=complaints,
+    )
+
+
+@pytest.mark.usefixtures("db")
+def test_its_record_verifies_and_a_rebuild_changes_no_row(keyring: FileKeyRing) -> None:
+    made = small(30)
+    assert made.complaints == ComplaintRow.objects.count() == 30
+    assert made.cases == CaseRow.objects.filter(accepted_on__isnull=False).count() > 0
+    assert list(keeping.verify_record()) == []
+    assert keeping.rebuild(on=TODAY).changed == 0
+
+
+def told(databases: OfficeDatabases) -> dict[str, list[object]]:
+    """Every fact of an office made in these databases, but for what its keys and salts decide."""
+    premises.move_in(FileKeyRing.demo(on=TODAY))
+    small(6)
+    chains = [row.chain for row in (*ComplaintRow.objects.all(), *CaseRow.objects.all())]
+    return {
+        chain: [(f.on, f.noted_at, f.by, f.body) for f in premises.premises().journal.read(chain)]
+        for chain in sorted(chains)
+    }
+
+
+def test_it_is_the_same_each_time_for_the_same_day(
+    fresh_office_db: OfficeDatabases,
+    database_templates: Templates,
+    tmp_path: Path,
+) -> None:
+    first = told(fresh_office_db)
+    other = database_templates.fresh(tmp_path / "other")
+    with pointed_at(other):
+        second = told(other)
+    database_templates.drop(other)
+    assert first == second
+    assert sum(map(len, first.values())) > 40
+
+
+def test_every_member_has_a_name_and_always_the_same_one() -> None:
+    assert member_name(1) == member_name(1)
+    assert len({member_name(number) for number in range(1, 200)}) > 150
+    assert MEMBERS == 540_000

@@ -23,6 +23,8 @@ DULY_RECEIPT_GROUPS = int(os.environ.get("DULY_RECEIPT_GROUPS", "5"))
 _day_file = os.environ.get("DULY_DAY_FILE", "")
 DULY_DAY_FILE = Path(_day_file) if _day_file else None
 DULY_DEMO = os.environ.get("DULY_DEMO", "") == "1"
+# Where "Leave this page" leads: somewhere that nobody wonders about.
+DULY_LEAVE_URL = os.environ.get("DULY_LEAVE_URL", "https://www.wikipedia.org/")
 
 DEBUG = os.environ.get("DULY_DEBUG", "") == "1"
 

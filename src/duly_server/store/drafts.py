@@ -32,12 +32,16 @@ def save(key: bytes, answers: Mapping[str, str], *, expires_on: date) -> None:
     DraftRow.objects.update_or_create(pk=draft_id, defaults={"sealed": sealed, "expires_on": expires_on})
 
 
-def load(key: bytes, *, on: date) -> dict[str, str]:
-    """The answers under this key; none if there are none, or their time is over."""
+def load(key: bytes, *, on: date, alone: bool = False) -> dict[str, str]:
+    """The answers under this key; none if there are none, or their time is over.
+
+    `alone`, in a transaction: whoever else asks so for the same key waits until this transaction ends.
+    """
     if len(key) != KEY_LENGTH:
         return {}
     draft_id, cipher = _opened(key)
-    row = DraftRow.objects.filter(pk=draft_id, expires_on__gt=on).first()
+    rows = DraftRow.objects.select_for_update() if alone else DraftRow.objects
+    row = rows.filter(pk=draft_id, expires_on__gt=on).first()
     if row is None:
         return {}
     sealed = bytes(row.sealed)

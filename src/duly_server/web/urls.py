@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from duly_server.web.public import urls as public
+
+urlpatterns: list[URLPattern | URLResolver] = [*public.urlpatterns]

@@ -1,0 +1,23 @@
+"""Addresses of the public pages; `urlpatterns` of the web takes them."""
+
+from duly_server.web.public import complain, help, home, receipt, status_page
+from duly_server.web.routes import Rule, route
+
+urlpatterns = [
+    route("", home.home, name="home", rule=Rule.ANYONE),
+    route("complain/", complain.start, name="complain", rule=Rule.ANYONE),
+    route("complain/later", complain.later, name="complain-later", rule=Rule.ANYONE),
+    route("complain/go-on", complain.go_on, name="complain-go-on", rule=Rule.ANYONE),
+    route("complain/forget", complain.forget, name="complain-forget", rule=Rule.ANYONE),
+    route("complain/forgotten", complain.forgotten, name="complain-forgotten", rule=Rule.ANYONE),
+    route("complain/leave", complain.leave, name="complain-leave", rule=Rule.ANYONE),
+    route("complain/check", complain.check, name="complain-check", rule=Rule.ANYONE),
+    route("complain/send", complain.send, name="complain-send", rule=Rule.ANYONE),
+    route("complain/receipt", receipt.receipt, name="complain-receipt", rule=Rule.ANYONE),
+    route("complain/receipt/file", receipt.save, name="complain-receipt-file", rule=Rule.ANYONE),
+    route("complain/done", receipt.done, name="complain-done", rule=Rule.ANYONE),
+    route("complain/question/<slug:slug>", complain.question, name="complain-question", rule=Rule.ANYONE),
+    route("status", status_page.look_up, name="status", rule=Rule.CODE),
+    route("help", help.index, name="help", rule=Rule.ANYONE),
+    route("help/<slug:kind>/<slug:name>", help.page, name="help-page", rule=Rule.ANYONE),
+]

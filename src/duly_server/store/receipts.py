@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db import connection, transaction
+
 from duly_server.store.models import ReceiptRow
 
 FAST, SLOW = ReceiptRow.State.FAST, ReceiptRow.State.SLOW
@@ -20,10 +22,29 @@ def waiting(limit: int) -> list[bytes]:
 
 def make_slow(fast: bytes, slow: bytes) -> None:
     """Overwrite the fast digest; the row's key is the digest, so it is made anew."""
-    row = ReceiptRow.objects.filter(h=fast, state=FAST).first()
-    if row is not None:
-        ReceiptRow.objects.create(h=slow, state=SLOW, complaint=row.complaint, ends_on=row.ends_on)
-        ReceiptRow.objects.filter(h=fast).delete()
+    with transaction.atomic():
+        row = ReceiptRow.objects.select_for_update().filter(h=fast, state=FAST).first()
+        if row is not None:  # else another worker was here first
+            ReceiptRow.objects.create(h=slow, state=SLOW, complaint=row.complaint, ends_on=row.ends_on)
+            row.delete()
+
+
+def scrub() -> None:
+    """Take the fast digests that were overwritten out of the database's files as well, as far as it goes.
+
+    To be called when none waits any more; within a transaction it does nothing, as neither database could.
+    SQLite wipes what it deletes but keeps old pages in its log until that is emptied; PostgreSQL keeps dead
+    rows until the table is written anew. An archive of either's log still holds them.
+    """
+    if connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM FULL store_receiptrow")
+            return
+        cursor.execute("PRAGMA busy_timeout=200")  # somebody reads: let them, and try again next time
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout={int(connection.settings_dict['OPTIONS']['timeout']) * 1000}")
 
 
 def find(fast: bytes, slow: bytes, *, on: date) -> str | None:

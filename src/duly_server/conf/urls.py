@@ -3,3 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [path("", include("duly_server.web.urls"))]
+
+handler400 = "duly_server.web.public.errors.bad_request"
+handler403 = "duly_server.web.public.errors.refused"
+handler404 = "duly_server.web.public.errors.not_found"
+handler500 = "duly_server.web.public.errors.broken"

@@ -85,6 +85,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "duly_server.web.desk.frame.demo",
             ],
             "libraries": {"look": "duly_server.web.shared.tags"},
         },

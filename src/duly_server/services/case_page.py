@@ -1,0 +1,141 @@
+"""What the page of a case is made from: its record, where it stands today, what may happen next."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from duly.people import Actor, Roll
+from duly.procedure.next_steps import NextStep, next_steps
+from duly.record.facts import Assigned, StepTaken
+from duly.record.fold import CaseState
+from duly.rulebook.book import Rulebook
+from duly.sanctions import Restriction, restrictions
+from duly.timetable.calendar import Calendar
+from duly.timetable.marking import Marking
+from duly_server.services import casework
+from duly_server.services.acting import Acting
+from duly_server.services.casework import Case, NoSuchCaseError
+from duly_server.services.premises import premises
+from duly_server.store import appointments
+from duly_server.store.complaints import ComplaintRow
+from duly_server.store.visible import visible, visible_complaints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """One case as one viewer sees it today.
+
+    `names` are the people behind appointments that stand in its record; `linked` the records it points to
+    that this viewer may see (case references); `complaints` the rows of its complaints, as far as visible.
+    """
+
+    acting: Acting
+    reference: str
+    case: Case
+    marking: Marking
+    actors: tuple[Actor, ...]
+    roll: Roll
+    names: Mapping[str, str]
+    linked: frozenset[str]
+    complaints: tuple[ComplaintRow, ...]
+
+    @property
+    def state(self) -> CaseState:
+        return self.case.state
+
+    @property
+    def book(self) -> Rulebook:
+        return self.case.book
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.case.calendar
+
+    @property
+    def today(self) -> date:
+        return self.acting.today
+
+    @property
+    def offices(self) -> frozenset[str]:
+        """The offices the viewer holds today."""
+        return frozenset(actor.office for actor in self.actors)
+
+    def steps(self) -> tuple[NextStep, ...]:
+        """Every step as it stands for this viewer."""
+        return next_steps(self.marking, actors=self.actors, roll=self.roll, today=self.today)
+
+    def holders(self, office: str) -> tuple[tuple[str, str], ...]:
+        """(number, name) of everybody who holds this office today; one query."""
+        found = appointments.holders({office}, on=self.today)
+        return tuple((number, name) for _, number, name in found)
+
+    def measures(self) -> tuple[Restriction, ...]:
+        return restrictions(self.marking)
+
+
+def read(acting: Acting, reference: str) -> CasePage:
+    """The case, if this viewer may see it. Raises NoSuchCaseError. The number of queries is constant."""
+    if not visible(acting.viewer, on=acting.today).filter(reference=reference).exists():
+        raise NoSuchCaseError(reference)
+    case, marking = _as_of(f"case/{reference}", acting.today)
+    linked = [link.chain.removeprefix("case/") for link in case.state.links if link.chain.startswith("case/")]
+    complaints = visible_complaints(acting.viewer, on=acting.today).filter(
+        reference__in=case.state.complaints
+    )
+    seen = visible(acting.viewer, on=acting.today).filter(reference__in=linked)
+    return CasePage(
+        acting=acting,
+        reference=reference,
+        case=case,
+        marking=marking,
+        actors=acting.actors(),
+        roll=appointments.roll(),
+        names=appointments.names(_numbers(case.state)),
+        linked=frozenset(seen.values_list("reference", flat=True)),
+        complaints=tuple(complaints.order_by("received_on", "reference")),
+    )
+
+
+def _numbers(state: CaseState) -> set[str]:
+    """The appointments that stand in this record."""
+    found = {fact.by for fact in state.facts} | set(state.assigned.values())
+    for fact in state.facts:
+        if isinstance(fact.body, StepTaken):
+            found.update(fact.body.present)
+        elif isinstance(fact.body, Assigned):
+            found.add(fact.body.appointment)
+    return found
+
+
+# A marking is a pure function of the facts, of the edition and calendar they pin, and of the day. The digest
+# of a record's head stands for all the facts before it.
+_AT_MOST = 64
+_known: OrderedDict[tuple[str, bytes, date], tuple[Case, Marking]] = OrderedDict()
+_lock = Lock()
+
+
+def _as_of(chain: str, today: date) -> tuple[Case, Marking]:
+    head = premises().journal.heads([chain]).get(chain)
+    if head is None:
+        raise NoSuchCaseError(chain)
+    key = (chain, head.digest, today)
+    with _lock:
+        if key in _known:
+            _known.move_to_end(key)
+            return _known[key]
+    case = casework.read_record(chain)
+    found = (case, case.on(today))
+    if case.state.head == head.place:
+        with _lock:
+            _known[key] = found
+            while len(_known) > _AT_MOST:
+                _known.popitem(last=False)
+    return found
+
+
+def forget() -> None:
+    """Read every record afresh from now on."""
+    with _lock:
+        _known.clear()

@@ -1,0 +1,266 @@
+"""Why a clock of a case is due when it is: what it counts from, what moved it, by which facts and clauses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from duly.record.facts import Channel, Fact, StepTaken, TimeExtended
+from duly.rulebook.phrases import At, Begins, Ends, Event, Part, Reference, StepDone, TooLate
+from duly.rulebook.prose import say_consequences, say_reference, say_timing, title, words
+from duly.rulebook.steps import Is
+from duly.timetable.clock import Anchor, Clock, OnClock, OnFixedDay
+from duly.timetable.counted_day import CountedDay
+from duly.timetable.marking import Marking
+from duly.timetable.working import Working, carried_on, explain_count, explain_extension
+from duly.vocabulary import Because, Period, Unit
+from duly.vocabulary.day import desk_day
+from duly_server.services.clock_moves import (
+    as_of,
+    extensions,
+    met,
+    part_due,
+    pause_facts,
+    pauses_of,
+    start_of,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """One clock's date with its working (None while no date can be given).
+
+    `rule` is the limit in words; `by_rule` how many days the rule counts, `added` how many were given beside
+    it; `facts` the places of the facts it rests on; `if_missed` what follows at the end of its day.
+    """
+
+    clock: Clock
+    rule: str
+    working: Working | None
+    sentences: tuple[Because, ...]
+    by_rule: int
+    added: int
+    if_missed: Because
+    facts: tuple[int, ...]
+
+
+def explain(marking: Marking, clock: Clock) -> Explained:
+    """The whole working of a clock, as of the marking's day; of one that ended, as of the day it ended."""
+    part, anchor = _governing(marking, clock)
+    start = start_of(marking, clock, anchor)
+    clause = clock.limit.clause or marking.book.steps[clock.step].clause
+    rule = _rule(clock)
+    if start is None or clock.due is None:
+        waits = f"No date can be given yet: it is counted from {say_reference(part.reference)}."
+        working = base = None
+        sentences: tuple[Because, ...] = (Because(waits, clause),)
+    else:
+        base = _base(marking, clock, part, anchor, start, clause)
+        working = _moved(marking, clock, base)
+        sentences = (*_other_parts(marking, clock), *working.sentences, *_first_told(marking, clock, working))
+    counted, by_rule = (working.counted, base.counted) if working and base else (0, 0)
+    return Explained(
+        clock=clock,
+        rule=rule,
+        working=working,
+        sentences=sentences,
+        by_rule=by_rule,
+        added=counted - by_rule,
+        if_missed=_if_missed(marking, clock, clause),
+        facts=tuple(sorted(set(_facts(marking, clock)))),
+    )
+
+
+# --- what it is counted from -----------------------------------------------------------------------------
+
+
+def _governing(marking: Marking, clock: Clock) -> tuple[Part, Anchor]:
+    """Of a `later_of`, the part that is due last; of any other limit its only part."""
+    pairs = list(zip(clock.parts, clock.anchors, strict=True))
+    dues = [part_due(marking, clock, part, anchor) for part, anchor in pairs]
+    known = [day for day in dues if day is not None]
+    return pairs[dues.index(max(known))] if known else pairs[0]
+
+
+def _rule(clock: Clock) -> str:
+    if len(clock.parts) == 1:
+        return say_timing(clock.parts[0])
+    return "the later of " + " and ".join(say_timing(part) for part in clock.parts)
+
+
+def _what(marking: Marking, clock: Clock, part: Part, anchor: Anchor, start: date) -> str:
+    """What stands before the day counted from: "“Serve notice” was done on"."""
+    if isinstance(anchor, OnClock):
+        return f"The last day for “{words(anchor.clock.step)}” is"
+    if isinstance(anchor, OnFixedDay):
+        return f"The {words(anchor.name)} is"
+    fact = _fact(marking, clock.started_by)
+    if clock.is_party and fact is not None and fact.on < start and not _by_post(marking, fact):
+        return f"The {words(clock.offices[0])} may act from"
+    return _occasion(part.reference, fact, start, posted=fact is not None and _by_post(marking, fact))
+
+
+def _occasion(reference: Reference, fact: Fact | None, start: date, *, posted: bool) -> str:
+    taken = fact.body if fact is not None and isinstance(fact.body, StepTaken) else None
+    for occasion in reference.any_of:
+        match occasion:
+            case StepDone(step=step) if taken is not None and taken.step == step:
+                if posted and fact is not None and fact.on != start:
+                    return f"“{title(step)}” was posted on {desk_day(fact.on)} and takes effect on"
+                return f"“{title(step)}” was done on"
+            case Begins(stage=stage):
+                return f"“{title(stage)}” began on"
+            case Ends(stage=stage):
+                return f"“{title(stage)}” ended on"
+            case Event.CASE_OPENS:
+                return "The complaint was received on"
+            case Event.CASE_CLOSES:
+                return "The case was closed on"
+            case _:
+                continue
+    first = reference.any_of[0]
+    if fact is not None and taken is None:
+        return "Counted from the day it came into the case,"
+    if isinstance(first, StepDone) and reference.or_time_up:
+        return f"The time for “{words(first.step)}” was up at the end of"
+    if isinstance(first, StepDone):
+        return f"“{title(first.step)}” counted as done on"
+    return "Counted from"
+
+
+def _by_post(marking: Marking, fact: Fact) -> bool:
+    body = fact.body
+    if not isinstance(body, StepTaken) or body.channel is not Channel.POST:
+        return False
+    step = marking.book.steps.get(body.step)
+    return step is not None and bool(step.serve_on or step.is_ is Is.NOTICE)
+
+
+def _fact(marking: Marking, place: int | None) -> Fact | None:
+    return marking.case.facts[place - 1] if place else None
+
+
+# --- the working -----------------------------------------------------------------------------------------
+
+
+def _base(
+    marking: Marking, clock: Clock, part: Part, anchor: Anchor, start: date, clause: str | None
+) -> Working:
+    what = _what(marking, clock, part, anchor, start)
+    if isinstance(part, At):
+        told = (Because(f"{what} {desk_day(start)}.", clause),)
+        return Working(due=start, original=start, steps=(CountedDay(start, "due"),), sentences=told)
+    pauses = met(marking, clock)
+    grounds = {
+        period: Because(
+            words(name), marking.book.pauses[name].clause if name in marking.book.pauses else None
+        )
+        for name, period in pauses
+    }
+    return explain_count(
+        part.length,
+        part.direction,
+        start,
+        calendar=marking.calendar,
+        rules=marking.book.counting,
+        paused=[period for _, period in pauses],
+        clause=clause,
+        what=what,
+        as_of=as_of(marking, clock),
+        reasons=grounds,
+    )
+
+
+def _moved(marking: Marking, clock: Clock, working: Working) -> Working:
+    """Carried on by a fixed day that took it along, by extensions, and by what the party was told before."""
+    unit = next((part.length.unit for part in clock.counts), Unit.DAYS)
+    paused = pauses_of(marking, clock)
+    part, anchor = _governing(marking, clock)
+    to = part_due(marking, clock, part, anchor)
+    if clock.shift and to is not None and to != working.due:
+        way = "later" if clock.shift > 0 else "earlier"
+        because = Because(f"A fixed day moved {abs(clock.shift)} days {way} and took this date along.")
+        working = _to(working, to, because, unit, marking, paused)
+    for fact in extensions(marking, clock):
+        working = explain_extension(
+            working,
+            fact.body.until if isinstance(fact.body, TimeExtended) else working.due,
+            granted_on=fact.on,
+            because=_because_extended(marking, clock, fact),
+            unit=unit,
+            calendar=marking.calendar,
+            rules=marking.book.counting,
+            paused=[period for period in paused if period.since >= fact.on],
+        )
+    if clock.due is not None and clock.due > working.due:
+        told = "A date that a party was told is never moved earlier."
+        because = Because(told if clock.is_party else "It stands as it was reckoned when it ended.")
+        working = carried_on(
+            working, clock.due, because=because, unit=unit, calendar=marking.calendar, paused=paused
+        )
+    return working
+
+
+def _to(
+    working: Working, to: date, because: Because, unit: Unit, marking: Marking, paused: list[Period]
+) -> Working:
+    if to > working.due:
+        return carried_on(working, to, because=because, unit=unit, calendar=marking.calendar, paused=paused)
+    kept = [step for step in working.steps if step.on < to]
+    last = CountedDay(to, "due", max((step.number or 0 for step in kept), default=0) + 1)
+    said = replace(because, says=f"{because.says} The last day is {desk_day(to)}.")
+    return replace(working, due=to, steps=(*kept, last), sentences=(*working.sentences, said))
+
+
+def _because_extended(marking: Marking, clock: Clock, fact: Fact) -> Because:
+    body = fact.body
+    ground = (
+        f", on the ground “{words(body.ground)}”" if isinstance(body, TimeExtended) and body.ground else ""
+    )
+    by = f" by the {words(fact.office)}" if fact.office else ""
+    clause = clock.limit.clause or marking.book.steps[clock.step].clause
+    return Because(f"Extended on {desk_day(fact.on)}{by}{ground}.", clause)
+
+
+def _other_parts(marking: Marking, clock: Clock) -> Iterator[Because]:
+    """Of a `later_of`: the dates of all its parts, so that the later one is seen to be later."""
+    if len(clock.parts) < 2:
+        return
+    dues = [
+        (say_timing(part), part_due(marking, clock, part, anchor))
+        for part, anchor in zip(clock.parts, clock.anchors, strict=True)
+    ]
+    said = "; ".join(f"{what}: {desk_day(day) if day else 'not known yet'}" for what, day in dues)
+    yield Because(f"The later of these holds. {said}.")
+
+
+def _first_told(marking: Marking, clock: Clock, working: Working) -> Iterator[Because]:
+    """Where the first date was another than this count gives: what was recorded since changed the count."""
+    first = clock.original_due
+    if first is not None and first not in (working.original, working.due):
+        yield Because(
+            f"At first it was {desk_day(first)}; an answer, a track or a day recorded since changed it."
+        )
+
+
+def _if_missed(marking: Marking, clock: Clock, clause: str | None) -> Because:
+    phrases = clock.limit.if_late
+    if phrases is None:
+        phrases = () if clock.is_party else marking.book.if_an_office_is_late or ()
+    said = say_consequences(phrases)
+    still = "" if any(isinstance(phrase.what, TooLate) for phrase in phrases) else "; it stays owed, late"
+    return Because(f"{said}{still}.", clause)
+
+
+def _facts(marking: Marking, clock: Clock) -> Iterator[int]:
+    for place in (clock.started_by, clock.ended_by):
+        if place is not None:
+            yield place
+    yield from (fact.place for fact in extensions(marking, clock))
+    start = clock.started_on or marking.on
+    if not clock.protects:
+        for (began, ended), (_, period) in zip(pause_facts(marking), marking.pauses, strict=False):
+            is_met = period.since <= as_of(marking, clock) and (
+                period.before is None or period.before > start
+            )
+            if is_met:
+                yield from (fact.place for fact in (began, ended) if fact is not None)

@@ -1,0 +1,308 @@
+"""Queries of the desk's lists: cases by their next duty, duties by their day. All start from `visible`.
+
+Nothing here grows with closed cases: each query names the condition of the index it walks.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from duly_server.store.decoded import fact_from
+from duly_server.store.models import (
+    Account,
+    AssignmentRow,
+    CaseRow,
+    DutyRow,
+    EditionRow,
+    MeasureRow,
+    OutboxRow,
+    SavedView,
+)
+from duly_server.store.models.docket import NEVER
+from duly_server.store.models.record import FactRow
+from duly_server.store.visible import Viewer, visible, visible_complaints, visible_duties, visible_measures
+
+__all__ = ["NEVER", "Account", "CaseRow", "DutyRow", "MeasureRow", "SavedView"]
+
+LONG_AGO = date(1, 1, 1)
+
+
+class View(StrEnum):
+    """The lists of the docket. LATE, SOON and WAITING list duties, the others cases."""
+
+    OPEN = "open"
+    MINE = "mine"
+    LATE = "late"
+    SOON = "soon"
+    WAITING = "waiting"
+    PAUSED = "paused"
+    INTERIM = "interim"
+    NO_OWNER = "no-owner"
+    SIFT = "sift"
+    CLOSED = "closed"
+
+
+OF_DUTIES = frozenset({View.LATE, View.SOON, View.WAITING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """What of a list is asked for; an empty field asks for everything. Names are the rulebook's own.
+
+    `opened_since` and `opened_before` are days of acceptance (of receipt, at the sift); `state` is one of
+    late, soon, running, party, paused.
+    """
+
+    stage: str = ""
+    office: str = ""
+    conduct: str = ""
+    opened_since: date | None = None
+    opened_before: date | None = None
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Today, the last day that is soon for a chip (four working days on), and the fifth working day."""
+
+    today: date
+    soon: date
+    five: date
+
+
+def cases(viewer: Viewer, view: View, what: Narrowing, span: Span) -> QuerySet[CaseRow]:
+    """The cases of a view, not yet in order."""
+    query = _view_of_cases(viewer, view, span)
+    opened = "received_on" if view is View.SIFT else "accepted_on"
+    query = query.filter(_narrowed(what, opened=opened, case="", office="owed_by"))
+    if what.state and view is not View.CLOSED:
+        query = query.filter(_in_state(what.state, span))
+    return query
+
+
+def duties(viewer: Viewer, view: View, what: Narrowing, span: Span) -> QuerySet[DutyRow]:
+    """The duties of a view, each with its case, not yet in order; those at the sift among them."""
+    query = visible_duties(viewer, on=span.today).select_related("case")
+    query = query.filter(_of_view(view, span))
+    return query.filter(_narrowed(what, opened="case__accepted_on", case="case__", office="offices"))
+
+
+def _of_view(view: View, span: Span) -> Q:
+    match view:
+        case View.LATE:
+            return Q(due_on__lt=span.today, is_party=False, paused=False)
+        case View.SOON:
+            return Q(due_on__gte=span.today, due_on__lte=span.five, paused=False)
+        case View.WAITING:
+            return Q(is_party=True, paused=False)
+        case _:
+            raise ValueError(f"{view} lists cases")
+
+
+def _view_of_cases(viewer: Viewer, view: View, span: Span) -> QuerySet[CaseRow]:
+    everything = visible(viewer, on=span.today)
+    if view is View.SIFT:
+        return everything.filter(closed_on__isnull=True, accepted_on__isnull=True, received_on__gte=LONG_AGO)
+    if view is View.CLOSED:
+        return everything.filter(closed_on__isnull=False)
+    # The day is no restriction; it tells SQLite to walk the small index rather than the whole table.
+    still_open = everything.filter(closed_on__isnull=True, accepted_on__isnull=False, due_on__gte=LONG_AGO)
+    match view:
+        case View.MINE:
+            return still_open.filter(_mine(viewer, span.today))
+        case View.PAUSED:
+            return still_open.filter(_paused())
+        case View.INTERIM:
+            return still_open.filter(_interim(span.today))
+        case View.NO_OWNER:
+            return still_open.filter(owner="")
+        case _:
+            return still_open
+
+
+def _mine(viewer: Viewer, today: date) -> Q:
+    """Assigned to me; or owed by an office I hold that is assigned to nobody in the case."""
+    here = AssignmentRow.objects.filter(case=OuterRef("pk"))
+    mine = Q(Exists(here.filter(appointment__in=viewer.numbers(today))))
+    for office in sorted(viewer.offices(today)):
+        mine = Q(mine | (has_word("owed_by", office) & ~Exists(here.filter(office=office))))
+    return mine
+
+
+def _paused() -> Q:
+    return Q(Exists(DutyRow.objects.filter(case=OuterRef("pk"), paused=True)))
+
+
+def _in_force(today: date) -> Q:
+    return Q(is_interim=True, since__lte=today) & (Q(before__isnull=True) | Q(before__gt=today))
+
+
+def _interim(today: date) -> Q:
+    return Q(Exists(MeasureRow.objects.filter(_in_force(today), case=OuterRef("pk"))))
+
+
+def has_word(field: str, word: str) -> Q:
+    """Whether the names in a column, separated by spaces, hold this one."""
+    return (
+        Q(**{field: word})
+        | Q(**{f"{field}__startswith": f"{word} "})
+        | Q(**{f"{field}__endswith": f" {word}"})
+        | Q(**{f"{field}__contains": f" {word} "})
+    )
+
+
+def _narrowed(what: Narrowing, *, opened: str, case: str, office: str) -> Q:
+    asked = Q()
+    if what.stage:
+        asked &= has_word(f"{case}stages", what.stage)
+    if what.office:
+        asked &= has_word(office, what.office)
+    if what.conduct:
+        asked &= Q(**{f"{case}conduct": what.conduct})
+    if what.opened_since:
+        asked &= Q(**{f"{opened}__gte": what.opened_since})
+    if what.opened_before:
+        asked &= Q(**{f"{opened}__lt": what.opened_before})
+    return asked
+
+
+def _in_state(state: str, span: Span) -> Q:
+    match state:
+        case "late":
+            return Q(state="office", due_on__lt=span.today)
+        case "soon":
+            return Q(state="office", due_on__gte=span.today, due_on__lte=span.soon)
+        case "running":
+            return Q(state="office", due_on__gt=span.soon)
+        case "party" | "paused":
+            return Q(state=state)
+        case _:
+            return Q()
+
+
+# --- counts ----------------------------------------------------------------------------------------------
+
+
+def count_duties(viewer: Viewer, span: Span) -> dict[str, Any]:
+    """late, soon, today, waiting: how many; longest_late, longest_waiting: the earliest day, or None."""
+    late, soon, waiting = (_of_view(view, span) for view in (View.LATE, View.SOON, View.WAITING))
+    return visible_duties(viewer, on=span.today).aggregate(
+        late=Count("case_id", filter=late),
+        soon=Count("case_id", filter=soon),
+        today=Count("case_id", filter=soon & Q(due_on=span.today)),
+        waiting=Count("case_id", filter=waiting),
+        longest_late=Min("due_on", filter=late),
+        longest_waiting=Min("started_on", filter=waiting),
+    )
+
+
+def count_cases(viewer: Viewer, span: Span) -> dict[str, int]:
+    """open, mine, paused, interim, no_owner among the open cases, in one query."""
+    return _view_of_cases(viewer, View.OPEN, span).aggregate(
+        open=Count("pk"),
+        mine=Count("pk", filter=_mine(viewer, span.today)),
+        paused=Count("pk", filter=_paused()),
+        interim=Count("pk", filter=_interim(span.today)),
+        no_owner=Count("pk", filter=Q(owner="")),
+    )
+
+
+def count_open(viewer: Viewer, span: Span) -> int:
+    return _view_of_cases(viewer, View.OPEN, span).count()
+
+
+def count_sift(viewer: Viewer, span: Span) -> int:
+    return _view_of_cases(viewer, View.SIFT, span).count()
+
+
+# --- what else stands on the desk ------------------------------------------------------------------------
+
+
+def interim_measures(viewer: Viewer, span: Span) -> QuerySet[MeasureRow]:
+    """The interim measures in force in open cases, the one to be reviewed first at the head."""
+    still_open = _view_of_cases(viewer, View.OPEN, span)
+    found = visible_measures(viewer, on=span.today).filter(_in_force(span.today), case__in=still_open)
+    soonest = F("review_due_on").asc(nulls_last=True)
+    return found.select_related("case").order_by(soonest, "case_id", "party", "measure", "turn")
+
+
+def review_duties(viewer: Viewer, steps: frozenset[str], span: Span) -> QuerySet[DutyRow]:
+    """The running clocks on these steps, in the order of their days."""
+    found = visible_duties(viewer, on=span.today).filter(step__in=steps)
+    return found.select_related("case").order_by("due_on", "case_id")
+
+
+def duties_of(references: list[str]) -> list[DutyRow]:
+    """Every running clock of cases a viewer has seen already, by case and day."""
+    return list(DutyRow.objects.filter(case__in=references).order_by("case_id", "due_on", "step"))
+
+
+def assignments(references: set[str]) -> dict[tuple[str, str], str]:
+    """(case, office) to the number of the appointment that holds it there, of cases seen already."""
+    rows = AssignmentRow.objects.filter(case__in=references)
+    return {(row.case_id, row.office): row.appointment for row in rows}
+
+
+def edition_digests() -> list[str]:
+    """Every adopted edition, the newest first. An office has a handful."""
+    return list(EditionRow.objects.order_by("-in_force_from").values_list("digest", flat=True))
+
+
+def with_news(viewer: Viewer, span: Span, *, most: int = 100) -> list[CaseRow]:
+    """Open cases in which the last word is news for the desk: a party's act, or a time that ran out."""
+    told = OutboxRow.objects.filter(
+        kind="desk", chain=Concat(Value("case/"), OuterRef("reference")), place=OuterRef("head")
+    )
+    found: list[CaseRow] = []
+    for view, by in ((View.OPEN, "due_on"), (View.SIFT, "received_on")):
+        query = _view_of_cases(viewer, view, span).filter(Exists(told))
+        found += query.order_by(by, "reference")[:most]
+    return found
+
+
+def last_facts(rows: list[CaseRow]) -> dict[str, Any]:
+    """The last fact of each of these cases, by reference; one query."""
+    wanted = {row.chain: row for row in rows}
+    facts = FactRow.objects.filter(chain__in=wanted, place__in={row.head for row in rows})
+    return {
+        wanted[found.chain].reference: fact_from(bytes(found.fact))
+        for found in facts
+        if found.place == wanted[found.chain].head
+    }
+
+
+def new_complaints(viewer: Viewer, span: Span, *, days: int = 7, most: int = 20) -> list[CaseRow]:
+    """What came in within so many days and is at the sift, the newest first."""
+    since = span.today - timedelta(days=days)
+    query = _view_of_cases(viewer, View.SIFT, span).filter(received_on__gt=since)
+    return list(query.order_by("-received_on", "-reference")[:most])
+
+
+def found(viewer: Viewer, reference: str, *, on: date) -> str | None:
+    """The case of this reference, or of the complaint of this reference, if the viewer may see it."""
+    if visible(viewer, on=on).filter(reference=reference).exists():
+        return reference
+    row = visible_complaints(viewer, on=on).filter(reference=reference).first()
+    return row.case_id if row else None
+
+
+# --- saved views -----------------------------------------------------------------------------------------
+
+
+def saved_views(viewer: Viewer) -> list[SavedView]:
+    return list(SavedView.objects.filter(account=viewer.account).order_by("name"))
+
+
+def save_view(viewer: Viewer, name: str, query: str) -> None:
+    """Keep a filter of the docket under a name; one of that name is replaced."""
+    if viewer.account is None:
+        return
+    SavedView.objects.update_or_create(account_id=viewer.account, name=name, defaults={"query": query})
+
+
+def delete_view(viewer: Viewer, name: str) -> bool:
+    return bool(SavedView.objects.filter(account=viewer.account, name=name).delete()[0])

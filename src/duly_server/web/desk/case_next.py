@@ -1,0 +1,190 @@
+"""What may happen next in a case: each open step and matter, and each closed one with its reasons."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from duly.procedure.acts import Extend, FastTrack, Pause, Resume, Waive
+from duly.procedure.next_steps import NextStep
+from duly.rulebook.prose import title, words
+from duly.timetable.clock import Clock
+from duly_server.services.case_matters import MatterNow, matters_now
+from duly_server.services.case_page import CasePage
+from duly_server.web.desk.case_limits import offices_in_words, working_days
+from duly_server.web.shared.chips import counted
+from duly_server.web.shared.days import desk_day
+from duly_server.web.shared.steps import ClosedStep, NextSteps, OpenStep, reasons
+
+
+def next_steps_of(page: CasePage, steps: Sequence[NextStep]) -> NextSteps:
+    """Owed and late, owed, allowed; then closed. Members of one group that stand alike share a row."""
+    groups = _alike(steps)
+    now = matters_now(page)
+    return NextSteps(
+        open=(
+            *(_open(page, group) for group in groups if group[0].is_open),
+            *(_open_matter(page, matter) for matter in now if matter.is_open),
+        ),
+        closed=(
+            *(_closed(page, group) for group in groups if not group[0].is_open),
+            *_closed_matters(now),
+        ),
+    )
+
+
+def _alike(steps: Iterable[NextStep]) -> list[list[NextStep]]:
+    """In their order: steps of one name with the same day and the same reasons."""
+    found: dict[tuple[object, ...], list[NextStep]] = {}
+    for step in steps:
+        due = tuple(clock.due for clock in step.owed)
+        found.setdefault((step.step.name, due, step.against), []).append(step)
+    return list(found.values())
+
+
+# --- steps -----------------------------------------------------------------------------------------------
+
+
+def _open(page: CasePage, group: list[NextStep]) -> OpenStep:
+    first = group[0]
+    return OpenStep(
+        title=_titled(page, group),
+        button="Record",
+        url=step_url(page.reference, first.step.name, first.key if len(group) == 1 else None),
+        says=_says(page, first),
+        clause=first.step.clause or "",
+        is_late=bool(first.owed) and first.owed[0].is_late and not first.owed[0].is_party,
+    )
+
+
+def _closed(page: CasePage, group: list[NextStep]) -> ClosedStep:
+    return ClosedStep(title=_titled(page, group), reasons=reasons(group[0].against))
+
+
+def _titled(page: CasePage, group: list[NextStep]) -> str:
+    step = group[0].step
+    keys = [each.key for each in group if each.key]
+    if not keys or len(page.marking.members(step)) < 2:
+        return title(step.name)
+    return f"{title(step.name)} · {', '.join(keys)}"
+
+
+def _says(page: CasePage, step: NextStep) -> str:
+    """Who owes it and by when, or whose it is to do."""
+    clock = step.owed[0] if step.owed else None
+    if clock is None:
+        return "" if step.is_mine else f"What the {offices_in_words(step.offices)} did can be written down."
+    by = "" if step.is_mine else f" by the {offices_in_words(step.offices)}"
+    if clock.due is None:
+        return f"Owed{by}; no day can be given yet."
+    if clock.is_late:
+        return f"Owed{by}, {late_in_words(page, clock)}."
+    return f"Owed{by} until {desk_day(clock.due)}."
+
+
+def late_in_words(page: CasePage, clock: Clock) -> str:
+    """ "2 working days late"; "late" where no working day has passed."""
+    days = working_days(page.calendar, clock.due, page.today) if clock.due else None
+    return f"{counted(days)} late" if days else "late"
+
+
+def step_url(reference: str, step: str, key: str | None = None) -> str:
+    """The page on which a step of a case is taken."""
+    url = reverse("desk-case-step", args=[reference, step])
+    return f"{url}?{urlencode({'key': key})}" if key else url
+
+
+# --- matters ---------------------------------------------------------------------------------------------
+
+
+def _open_matter(page: CasePage, matter: MatterNow) -> OpenStep:
+    return OpenStep(
+        title=matter_title(matter),
+        button="Record",
+        url=matter_url(page.reference, matter),
+        says=_matter_says(matter),
+        clause=matter.clause or "",
+    )
+
+
+def _closed_matters(now: Iterable[MatterNow]) -> Iterator[ClosedStep]:
+    """Those of one kind that are closed for the same reasons share a row: four pauses make one line."""
+    found: defaultdict[tuple[str, tuple[str, ...]], list[MatterNow]] = defaultdict(list)
+    for matter in now:
+        if not matter.is_open:
+            found[_kind(matter), tuple(problem.says for problem in matter.against)].append(matter)
+    for (kind, _), group in found.items():
+        several = f"{kind}: {', '.join(_about(matter) for matter in group)}"
+        said = matter_title(group[0]) if len(group) == 1 else several
+        yield ClosedStep(title=said, reasons=reasons(group[0].against))
+
+
+def _kind(matter: MatterNow) -> str:
+    match matter.act:
+        case Extend():
+            return "Extend a time"
+        case Pause():
+            return "Pause the case"
+        case Resume():
+            return "Let the clocks run again"
+        case FastTrack():
+            return "Put on the fast track"
+        case Waive():
+            return "Record a written waiver"
+
+
+def _about(matter: MatterNow) -> str:
+    match matter.act:
+        case Extend(step=step, key=key, limit=limit):
+            return words(limit or step) + (f" of {key}" if key else "")
+        case Waive(step=step, key=key):
+            return words(step) + (f" of {key}" if key else "")
+        case Pause(pause=pause) | Resume(pause=pause):
+            return words(pause)
+        case FastTrack():
+            return ""
+
+
+def matter_title(matter: MatterNow) -> str:
+    about = _about(matter)
+    match matter.act:
+        case Extend():
+            return f"Extend the time for “{about}”"
+        case Waive():
+            return f"Record a written waiver of the time for “{about}”"
+        case Pause():
+            return f"Pause the case: {about}"
+        case Resume():
+            return f"Let the clocks run again: {about} is over"
+        case FastTrack():
+            return "Put the case on the fast track"
+
+
+def _matter_says(matter: MatterNow) -> str:
+    clock = matter.clock
+    if clock is None or clock.due is None:
+        return ""
+    return f"Now until {desk_day(clock.due)}."
+
+
+def matter_url(reference: str, matter: MatterNow) -> str:
+    """The page on which a matter is recorded."""
+    match matter.act:
+        case Extend(step=step, key=key, limit=limit):
+            return about_url(reference, "extensions", limit=limit or step, key=key)
+        case Waive(step=step, key=key):
+            return about_url(reference, "waivers", step=step, key=key)
+        case Pause(pause=pause):
+            return about_url(reference, "pauses", pause=pause)
+        case Resume(pause=pause):
+            return about_url(reference, "resumptions", pause=pause)
+        case FastTrack():
+            return about_url(reference, "fast-track")
+
+
+def about_url(reference: str, noun: str, **query: str | None) -> str:
+    """The page of one kind of matter, with what it is about as its query."""
+    url = reverse(f"desk-case-{noun}", args=[reference])
+    given = {name: value for name, value in query.items() if value}
+    return f"{url}?{urlencode(given)}" if given else url

@@ -1,0 +1,234 @@
+"""The docket: every open case by the duty due next, the late first; views, filters, columns, pages by key."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from duly.record.references import reads_as_reference
+from duly_server.services import docket as lists
+from duly_server.services.acting import Acting
+from duly_server.services.docket import PAGE, Listing
+from duly_server.store import docket
+from duly_server.store.docket import OF_DUTIES, View
+from duly_server.web.desk import docket_asked
+from duly_server.web.desk.docket_asked import COLUMNS, OPENED, STATES, Asked
+from duly_server.web.desk.docket_rows import case_url, row_of
+from duly_server.web.desk.frame import Counts, counts, desk_frame
+from duly_server.web.door import acting
+from duly_server.web.shared.axis import weeks_axis
+from duly_server.web.shared.days import desk_day, short_day
+from duly_server.web.shared.pages import Pager, Tab
+
+LABELS = {
+    View.OPEN: "All open",
+    View.MINE: "Mine",
+    View.LATE: "Late",
+    View.SOON: "Due this week",
+    View.WAITING: "Waiting on a party",
+    View.PAUSED: "Paused",
+    View.INTERIM: "Interim measures",
+    View.NO_OWNER: "No owner",
+    View.SIFT: "At the sift",
+    View.CLOSED: "Closed",
+}
+EMPTY = {
+    View.OPEN: "No case is open.",
+    View.MINE: "Nothing is yours.",
+    View.LATE: "Nothing is late.",
+    View.SOON: "Nothing is due in the next five working days.",
+    View.WAITING: "Nothing is asked of a party.",
+    View.PAUSED: "Nothing is paused.",
+    View.INTERIM: "No interim measure is in force.",
+    View.NO_OWNER: "Every case has an owner.",
+    View.SIFT: "Nothing waits at the sift.",
+    View.CLOSED: "No case is closed.",
+}
+NOTES = {
+    View.LATE: "duties past their date, the longest first; those of complaints at the sift are marked",
+    View.SOON: "duties due in the next five working days",
+    View.WAITING: "what is asked of a party; our own clocks keep running",
+    View.PAUSED: "open cases whose clocks stand still",
+    View.INTERIM: "open cases with an interim measure in force; it is no finding",
+    View.SIFT: "complaints not yet accepted, the oldest first",
+    View.CLOSED: "cases closed, the last first",
+}
+KEPT = "New cases do not shift these pages: each page starts after the last row of the one before."
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    words: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """One filter: a select of the form, with "any" at the head of its choices."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    asked = docket_asked.read(request.GET)
+    me = acting(request)
+    try:
+        found = lists.listing(me, asked.view, asked.narrowing(me.today), after=asked.after or None)
+    except ValueError:
+        return HttpResponseRedirect(_url(asked))
+    return render(request, "desk/docket/page.html", _context(request, asked, me, found))
+
+
+def _context(request: HttpRequest, asked: Asked, me: Acting, found: Listing) -> dict[str, Any]:
+    numbers = counts(request)
+    totals = _totals(me, numbers)
+    saved = docket.saved_views(me.viewer)
+    query = asked.query()
+    total = None if asked.is_narrowed else totals.get(asked.view)
+    return {
+        "desk": desk_frame(request, "docket"),
+        "asked": asked,
+        "note": _note(asked, total),
+        "tabs": tuple(
+            Tab(
+                label=label,
+                url=_url(Asked(view=view)),
+                count=str(totals.get(view, "")),
+                is_current=view is asked.view,
+            )
+            for view, label in LABELS.items()
+        ),
+        "saved": tuple(
+            Tab(label=view.name, url=f"{_path()}?{view.query}", is_current=view.query == query)
+            for view in saved
+        ),
+        "selects": _selects(asked),
+        "columns": tuple(Choice(name, label, name in asked.shown) for name, label in COLUMNS.items()),
+        "shown": {name: name in asked.shown for name in COLUMNS},
+        "hidden": _hidden(asked),
+        "clear_url": _url(asked.unnarrowed()),
+        "csv_url": f"{reverse('desk-docket-csv')}?{query}",
+        "query": query,
+        "axis": weeks_axis(me.today, before=7, after=6),
+        "rows": tuple(row_of(line, me.today) for line in found.lines),
+        "has_bars": "bar" in asked.shown,
+        "empty": "Nothing fits this filter." if asked.is_narrowed else EMPTY[asked.view],
+        "pager": _pager(asked, found, total),
+    }
+
+
+def _path() -> str:
+    return reverse("desk-docket")
+
+
+def _url(asked: Asked) -> str:
+    query = asked.query()
+    return f"{_path()}?{query}" if query else _path()
+
+
+def view_url(view: View, **narrowed: str) -> str:
+    """The address of a view of the docket."""
+    return _url(Asked(view=view, **narrowed))  # type: ignore[arg-type]  # names of its text fields
+
+
+def _totals(me: Acting, numbers: Counts) -> dict[View, int]:
+    """How many rows each view has; none for the closed, who are never counted."""
+    of_cases = docket.count_cases(me.viewer, numbers.span)
+    return {
+        View.OPEN: numbers.open,
+        View.MINE: of_cases["mine"],
+        View.LATE: numbers.duties["late"],
+        View.SOON: numbers.duties["soon"],
+        View.WAITING: numbers.duties["waiting"],
+        View.PAUSED: of_cases["paused"],
+        View.INTERIM: of_cases["interim"],
+        View.NO_OWNER: of_cases["no_owner"],
+        View.SIFT: numbers.sift,
+    }
+
+
+def _note(asked: Asked, total: int | None) -> str:
+    """ "41 open cases, the latest first, then the next to fall due"."""
+    said = NOTES.get(asked.view, "open cases, the late first, then the next to fall due")
+    return f"{total} {said}" if total is not None and asked.view is View.OPEN else said
+
+
+def _selects(asked: Asked) -> tuple[Select, ...]:
+    selects = [
+        ("stage", "Stage", docket_asked.names("stage")),
+        ("office", "Whose duty", docket_asked.names("office")),
+        ("conduct", "Conduct", docket_asked.names("conduct")),
+        ("opened", "Received" if asked.view is View.SIFT else "Opened", OPENED),
+    ]
+    if asked.has_state:
+        selects.append(("state", "Clock", STATES))
+    return tuple(
+        Select(
+            name,
+            label,
+            (
+                Choice("", "any", not getattr(asked, name)),
+                *(Choice(value, said, value == getattr(asked, name)) for value, said in choices.items()),
+            ),
+        )
+        for name, label, choices in selects
+    )
+
+
+def _hidden(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """What the form of filters keeps of the address: the view and the columns."""
+    kept = [("view", asked.view.value)] if asked.view is not View.OPEN else []
+    return (*kept, *(("column", name) for name in asked.columns))
+
+
+def _pager(asked: Asked, found: Listing, total: int | None) -> Pager:
+    first = _url(asked) if asked.after else ""
+    if not found.lines:
+        return Pager(says="No rows", first_url=first)
+    last = found.lines[-1]
+    day = f" (due {short_day(last.due_on)})" if last.due_on else ""
+    if asked.view is View.CLOSED and last.closed_on:
+        day = f" (closed {desk_day(last.closed_on)})"
+    of = f" of {total}" if total is not None else ""
+    end = f", to {last.reference}{day}" if found.after else ""
+    rows = "duties" if asked.view in OF_DUTIES else "cases"
+    return Pager(
+        says=f"{len(found.lines)}{of} {rows}{end}",
+        first_url=first,
+        next_url=_next(asked, found),
+        next_label=f"Next {PAGE}",
+        note=KEPT if found.after or asked.after else "",
+    )
+
+
+def _next(asked: Asked, found: Listing) -> str:
+    if found.after is None:
+        return ""
+    return f"{_path()}?{'&'.join(filter(None, (asked.query(), _after(found.after))))}"
+
+
+def _after(after: tuple[str, ...]) -> str:
+    return Asked(after=after).key()
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """To the case of this reference, or of the complaint of this reference; else back, and said so."""
+    meant = reads_as_reference(request.GET.get("q", "")[:40])
+    me = acting(request)
+    reference = docket.found(me.viewer, meant, on=me.today) if meant else None
+    if reference is not None:
+        return HttpResponseRedirect(case_url(reference))
+    wrong = (
+        f"There is no case {meant} on your desk." if meant else "That is no reference. One reads K7QH-3M2C."
+    )
+    messages.info(request, wrong)
+    return HttpResponseRedirect(_path())

@@ -1,0 +1,83 @@
+"""Rows of the desk's lists, ready to be drawn: a line of the docket with its chip, its days and its bar."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from duly_server.services.docket import Line
+from duly_server.web.shared import chips
+from duly_server.web.shared.chips import Chip, Glyph, Tone
+from duly_server.web.shared.clock import ClockView, Pause
+
+NOBODY = "unassigned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """`holder` "" where a party owes it; `against` says how late it is against the original day."""
+
+    line: Line
+    url: str
+    holder: str
+    chip: Chip | None
+    clock: ClockView | None
+    against: str
+
+
+def row_of(line: Line, today: date, *, unit: str = "") -> Row:
+    return Row(
+        line=line,
+        url=case_url(line.reference),
+        holder=_holder(line),
+        chip=chip_of(line, today, unit=unit),
+        clock=clock_of(line),
+        against=_against(line),
+    )
+
+
+def case_url(reference: str) -> str:
+    return f"/desk/cases/{reference}"
+
+
+def _holder(line: Line) -> str:
+    if line.is_party or not line.step:
+        return ""
+    return "you" if line.is_mine else line.holder or NOBODY
+
+
+def _against(line: Line) -> str:
+    if not line.is_late:
+        return ""
+    if not line.has_moved or line.late_originally is None:
+        return "date never moved"
+    return f"{line.late_originally} against the original date"
+
+
+def chip_of(line: Line, today: date, *, unit: str = "") -> Chip | None:
+    """Where the duty stands today; with `unit` "" under a heading that says working days."""
+    if line.closed_on is not None:
+        return chips.done(line.closed_on)
+    if line.due_on is None:
+        return Chip(None, "nothing owed", Tone.DONE) if not line.step else chips.not_started()
+    if line.is_paused:
+        return chips.paused()
+    if line.is_late:
+        return chips.late(line.days, unit) if line.days else Chip(Glyph.LATE, "late", Tone.LATE)
+    if line.due_on < today:
+        return Chip(Glyph.PARTY, "time ran out")
+    if line.due_on == today:
+        return Chip(Glyph.PARTY, "today") if line.is_party else chips.due_today("today")
+    if line.days is None:
+        return Chip(Glyph.RUNNING, "far off", Tone.RUNNING)
+    return chips.left(line.days, unit, is_partys=line.is_party)
+
+
+def clock_of(line: Line) -> ClockView | None:
+    if line.due_on is None:
+        return None
+    return ClockView(
+        due_on=line.due_on,
+        started_on=line.started_on,
+        original_on=line.original_on,
+        is_partys=line.is_party,
+        pauses=(Pause(line.paused_on),) if line.paused_on else (),
+    )

@@ -1,0 +1,118 @@
+"""The frame of every page of the desk: what stands at its side, and the day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from duly.rulebook.prose import title
+from duly.timetable.calendar import DayOutsideCalendarError
+from duly_server.services.docket import span_of
+from duly_server.store import docket, editions
+from duly_server.store.docket import Span
+from duly_server.web.door import acting, now
+from duly_server.web.shared.days import public_day
+from duly_server.web.shared.pages import DemoBar, DeskFrame, NavGroup, NavItem, SearchBox, UserBlock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What the side bar and Today count, read once for a request. `duties` as `docket.count_duties` says."""
+
+    span: Span
+    duties: dict[str, Any]
+    open: int
+    sift: int
+
+
+def counts(request: HttpRequest) -> Counts:
+    """The counts of whoever looks."""
+    found = getattr(request, "_duly_counts", None)
+    if found is None:
+        me = acting(request)
+        span = span_of(me.today)
+        found = Counts(
+            span=span,
+            duties=docket.count_duties(me.viewer, span),
+            open=docket.count_open(me.viewer, span),
+            sift=docket.count_sift(me.viewer, span),
+        )
+        request._duly_counts = found  # type: ignore[attr-defined]  # kept with the request it belongs to
+    return found
+
+
+def desk_frame(request: HttpRequest, current: str = "docket") -> DeskFrame:
+    """The frame of a page at the desk.
+
+    `current` is today, docket, sift, register, rulebook or help; constant number of queries.
+    """
+    me = acting(request)
+    numbers = counts(request)
+    late = numbers.duties["late"]
+
+    def item(name: str, label: str, url: str, count: str = "", *, is_late: bool = False) -> NavItem:
+        return NavItem(label=label, url=url, count=count, is_current=name == current, is_late=is_late)
+
+    return DeskFrame(
+        nav=(
+            NavGroup(
+                (
+                    item(
+                        "today",
+                        "Today",
+                        reverse("desk-today"),
+                        f"{late} late" if late else "",
+                        is_late=bool(late),
+                    ),
+                    item("docket", "Docket", reverse("desk-docket"), str(numbers.open)),
+                    item("sift", "Sift", "/desk/sift", str(numbers.sift)),
+                )
+            ),
+            NavGroup((item("register", "Register", "/desk/register"),), "Register"),
+            NavGroup(
+                (item("help", "Help", "/help"),),
+                "To read",
+            ),
+        ),
+        user=_user(request),
+        date_line=date_line(me.today),
+        home_url=reverse("desk-today"),
+        search=SearchBox(reverse("desk-find"), "Find a case by its reference", request.GET.get("q", "")[:40]),
+    )
+
+
+def _user(request: HttpRequest) -> UserBlock:
+    offices = dict.fromkeys(title(actor.office) for actor in acting(request).actors())
+    return UserBlock(
+        name=str(request.user),
+        office=", ".join(offices),
+        organisation=settings.DULY_NAME,
+        log_out_url=reverse("logout"),
+    )
+
+
+def date_line(today: date) -> str:
+    """ "Thursday 23 April 2026 · working day · calendar GB-ENG 2026"."""
+    _, calendar = editions.in_force(today)
+    try:
+        closed = calendar.name_of(today)
+    except DayOutsideCalendarError:
+        return f"{public_day(today)} · the calendar {calendar.name} {calendar.edition} does not know this day"
+    kind = f"closed: {closed}" if closed else "working day"
+    return f"{public_day(today)} · {kind} · calendar {calendar.name} {calendar.edition}"
+
+
+def demo(request: HttpRequest) -> dict[str, DemoBar]:
+    """Context processor: the bar of a demonstration on every page of one."""
+    if not settings.DULY_DEMO:
+        return {}
+    today, _ = now(request)
+    bar = DemoBar(
+        says=f"An invented association on {public_day(today)}. Nothing here is real.",
+        next_day_url=reverse("demo-next-day"),
+        people_url=reverse("demo-people"),
+    )
+    return {"demo": bar}

@@ -1,0 +1,19 @@
+"""Addresses of the desk's frame and lists, and of logging in; `urlpatterns` of the web takes them."""
+
+from duly_server.web.desk import docket, docket_csv, login, today, views_saved
+from duly_server.web.routes import Rule, route
+
+patterns = [
+    route("login", login.LogIn.as_view(), name="login", rule=Rule.ANYONE),
+    route("logout", login.LogOut.as_view(), name="logout", rule=Rule.ANYONE),
+    route("demo/people", login.people, name="demo-people", rule=Rule.DEMO),
+    route("demo/people/become", login.become, name="demo-become", rule=Rule.DEMO),
+    route("demo/next-day", login.next_day, name="demo-next-day", rule=Rule.DEMO),
+    # Whoever is logged in: who holds no office today is told so here.
+    route("desk/", today.show, name="desk-today", rule=Rule.ACCOUNT),
+    route("desk/docket", docket.show, name="desk-docket", rule=Rule.DESK),
+    route("desk/docket.csv", docket_csv.download, name="desk-docket-csv", rule=Rule.DESK),
+    route("desk/docket/save", views_saved.save, name="desk-docket-save", rule=Rule.DESK),
+    route("desk/docket/forget", views_saved.forget, name="desk-docket-forget", rule=Rule.DESK),
+    route("desk/find", docket.find, name="desk-find", rule=Rule.DESK),
+]

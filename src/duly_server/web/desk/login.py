@@ -1,7 +1,6 @@
 """Logging in and out, and the people of a demonstration."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -27,7 +26,7 @@ class LoginForm(AuthenticationForm):
     """One sentence for every failure, whichever of the two was wrong, account or none."""
 
     use_required_attribute = False
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages = {  # noqa: RUF012 -- Django declares it so
         "invalid_login": "That login and that password do not belong together. Check both and try again.",
         "inactive": "That login and that password do not belong together. Check both and try again.",
     }

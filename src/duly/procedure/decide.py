@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from duly.people import Actor, Roll
-from duly.procedure import matters, people_rules, step_rules
+from duly.procedure import correcting, matters, naming, step_rules
 from duly.procedure.acts import (
     Act,
     AddAllegation,
@@ -24,6 +24,7 @@ from duly.procedure.setting import Setting
 from duly.procedure.trial import as_if_recorded
 from duly.record.fold import CaseState
 from duly.rulebook.book import Rulebook
+from duly.rulebook.prose import words
 from duly.timetable.calendar import Calendar
 from duly.timetable.marking import Marking
 from duly.timetable.state import state
@@ -56,7 +57,7 @@ def decide(
         on=on,
         today=today,
     )
-    problems = [*_when_objections(setting), *_objections(setting, act)]
+    problems = [*_when_objections(setting, act), *_objections(setting, act)]
     if problems:
         return Refused(tuple(dict.fromkeys(problems)))
     proposed = _facts(setting, act)
@@ -65,12 +66,27 @@ def decide(
     return proposed
 
 
-def _when_objections(setting: Setting) -> Iterator[Problem]:
+def _when_objections(setting: Setting, act: Act) -> Iterator[Problem]:
     if setting.on > setting.today:
         yield Problem(
             code="in-the-future",
             says=f"{desk_day(setting.on)} lies ahead; only what has happened is recorded.",
             remedy="Record it on the day it is done.",
+        )
+    if setting.on < setting.today and setting.marking.closed_on is None and not isinstance(act, Correct):
+        yield from _closed_since(setting, act)
+
+
+def _closed_since(setting: Setting, act: Act) -> Iterator[Problem]:
+    """Closed means closed (R12), also for what is said to have happened before."""
+    step = setting.book.steps.get(act.step) if isinstance(act, TakeStep) else None
+    now = state(setting.case, setting.book, setting.marking.calendar, on=setting.today)
+    if now.closed_on is not None and not (step is not None and step.even_when_closed):
+        yield Problem(
+            code="closed",
+            says=f"The case was closed on {desk_day(now.closed_on)} as “{now.closed_as}”.",
+            remedy="A closed case stays closed; where the rulebook has a step for reopening, take that.",
+            clause=step.clause if step else None,
         )
 
 
@@ -85,13 +101,13 @@ def _objections(setting: Setting, act: Act) -> Iterator[Problem]:
         case AnswerQuestion():
             yield from matters.objections_to_answer(setting, act)
         case AddParty() | AddAllegation() | Assign():
-            yield from people_rules.objections_to_naming(setting, act)
+            yield from naming.objections_to_naming(setting, act)
         case FastTrack():
             yield from matters.objections_to_fast_track(setting, act)
         case Waive():
             yield from matters.objections_to_waiver(setting, act)
         case Correct():
-            yield from matters.objections_to_correction(setting, act)
+            yield from correcting.objections_to_correction(setting, act)
 
 
 def _facts(setting: Setting, act: Act) -> tuple[Proposed, ...]:
@@ -99,7 +115,9 @@ def _facts(setting: Setting, act: Act) -> tuple[Proposed, ...]:
         case TakeStep():
             return step_rules.facts_of_step(setting, act)
         case AddParty() | AddAllegation() | Assign():
-            return people_rules.facts_of_naming(setting, act)
+            return naming.facts_of_naming(setting, act)
+        case Correct():
+            return correcting.facts_of_correction(setting, act)
         case _:
             return matters.facts_of(setting, act)
 
@@ -117,10 +135,10 @@ def _late_at_once(setting: Setting, proposed: tuple[Proposed, ...]) -> Iterator[
             yield Problem(
                 code="late-at-once",
                 says=(
-                    f"Recorded as of {desk_day(setting.on)}, this would make the {clock.offices[0]} late "
-                    f"at once: the time for “{clock.step}” would have run out on "
+                    f"Recorded as of {desk_day(setting.on)}, this would make the {words(clock.offices[0])} "
+                    f"late at once: the time for “{words(clock.step)}” would have run out on "
                     f"{desk_day(clock.ran_out_on)}."
                 ),
                 remedy="Serve it again as of today, so that the time to answer is a real one.",
-                clause=clock.limit.clause,
+                clause=clock.limit.clause or book.steps[clock.step].clause,
             )

@@ -1,28 +1,26 @@
-"""More time, pauses, questions, the fast track, waivers and corrections."""
+"""Pauses, questions, the fast track and waivers; more time and corrections have modules of their own."""
 
 from collections.abc import Iterator
 from datetime import date
+from typing import assert_never
 
 from duly.procedure.acts import (
-    Act,
-    AddAllegation,
-    AddParty,
     AnswerQuestion,
-    Assign,
-    Correct,
     Extend,
     FastTrack,
     Parts,
     Pause,
     Proposed,
     Resume,
-    TakeStep,
     Waive,
 )
+from duly.procedure.extending import objections_to_extension
+from duly.procedure.refusals import no_reasons, not_yours
+from duly.procedure.separation import objections_to_separation
 from duly.procedure.setting import Setting
+from duly.procedure.step_rules import has_text
 from duly.record.facts import (
     Body,
-    Corrected,
     FastTracked,
     Paused,
     QuestionAnswered,
@@ -31,111 +29,25 @@ from duly.record.facts import (
     Waived,
 )
 from duly.record.shapes import slug
+from duly.rulebook.book import PauseRule
+from duly.rulebook.criteria import open_longer_than
 from duly.rulebook.phrases import Direction
 from duly.rulebook.prose import either, title, words
-from duly.rulebook.steps import Extension
-from duly.timetable.clock import Clock
-from duly.timetable.counting import last_day
-from duly.vocabulary import Problem
-from duly.vocabulary.day import desk_day
+from duly.rulebook.steps import Per
+from duly.timetable.counting import first_day
+from duly.vocabulary import Length, Problem
 
+__all__ = [
+    "facts_of",
+    "objections_to_answer",
+    "objections_to_extension",
+    "objections_to_fast_track",
+    "objections_to_pause",
+    "objections_to_waiver",
+    "open_criteria",
+]
 
-def objections_to_extension(setting: Setting, act: Extend) -> Iterator[Problem]:
-    """Capped, on a ground, by a decider who is not the late party, with reasons (R06)."""
-    rule = _extension_rule(setting, act)
-    if rule is None:
-        yield Problem(
-            code="no-extension",
-            says=f"The rulebook lets nobody give more time for “{words(act.step)}”.",
-            remedy="The date stands; if it is missed, the record will say so and say why.",
-        )
-        return
-    clause = setting.book.steps[act.step].clause
-    if setting.actor.office not in rule.by:
-        yield _not_yours(setting, rule.by, "More time is given", clause)
-    if rule.grounds and slug(act.ground or "") not in {slug(ground) for ground in rule.grounds}:
-        yield Problem(
-            code="missing-ground",
-            says="More time is given only on a ground in the rulebook.",
-            remedy=f"Choose a ground: {either(list(rule.grounds))}.",
-            clause=clause,
-        )
-    if not has_text(act.parts):
-        yield _no_reasons("More time needs a reason that the parties will read.", clause)
-    given = [f for f in setting.case.moves if _extends_the_same(f.body, act)]
-    if len(given) >= rule.times:
-        yield Problem(
-            code="extended-before",
-            says=(
-                f"The time for “{words(act.step)}” was extended before; the rulebook allows "
-                f"{'one extension' if rule.times == 1 else f'{rule.times} extensions'}."
-            ),
-            remedy="The date stands.",
-            clause=clause,
-        )
-    yield from _until_objections(setting, act, rule, clause)
-
-
-def _extension_rule(setting: Setting, act: Extend) -> Extension | None:
-    for limit in setting.book.limits:
-        if limit.step == act.step and limit.name == (act.limit or act.step):
-            return limit.extend
-    return None
-
-
-def _extends_the_same(body: Body, act: Extend) -> bool:
-    return isinstance(body, TimeExtended) and (body.step, body.key, body.limit) == (
-        act.step,
-        act.key,
-        act.limit,
-    )
-
-
-def _until_objections(
-    setting: Setting, act: Extend, rule: Extension, clause: str | None
-) -> Iterator[Problem]:
-    clock = _running(setting, act)
-    if clock is None or clock.due is None:
-        yield Problem(
-            code="no-clock",
-            says=f"No time is running for “{words(act.step)}”.",
-            remedy="There is nothing to extend.",
-            clause=clause,
-        )
-        return
-    if act.until <= clock.due:
-        yield Problem(
-            code="not-later",
-            says=f"{desk_day(act.until)} is no later than the day that stands, {desk_day(clock.due)}.",
-            remedy="Name a later day.",
-            clause=clause,
-        )
-    longest = _longest(setting, clock.due, rule)
-    if act.until > longest:
-        yield Problem(
-            code="over-the-cap",
-            says=f"The rulebook allows at most {rule.at_most} more: until {desk_day(longest)}.",
-            remedy=f"Name {desk_day(longest)} or an earlier day.",
-            clause=clause,
-        )
-
-
-def _running(setting: Setting, act: Extend) -> Clock | None:
-    name = act.limit or act.step
-    for clock in setting.marking.clocks:
-        if clock.is_running and clock.limit.name == name and act.key in (None, clock.key):
-            return clock
-    return None
-
-
-def _longest(setting: Setting, due: date, rule: Extension) -> date:
-    return last_day(
-        rule.at_most,
-        Direction.AFTER,
-        due,
-        calendar=setting.marking.calendar,
-        rules=setting.book.counting,
-    )
+Matter = Extend | Pause | Resume | AnswerQuestion | FastTrack | Waive
 
 
 def objections_to_pause(setting: Setting, act: Pause | Resume) -> Iterator[Problem]:
@@ -150,18 +62,44 @@ def objections_to_pause(setting: Setting, act: Pause | Resume) -> Iterator[Probl
         )
         return
     if setting.marking.closed_on is not None:
-        yield Problem(code="closed", says="The case is closed; no clock runs.", clause=rule.clause)
+        yield Problem(
+            code="closed",
+            says="The case is closed; no clock runs.",
+            remedy="There is nothing to pause.",
+            clause=rule.clause,
+        )
     if setting.actor.office not in rule.by:
-        yield _not_yours(setting, rule.by, "A pause is decided", rule.clause)
+        yield not_yours(setting, rule.by, "A pause is decided", rule.clause)
     if isinstance(act, Pause) and not has_text(act.parts):
-        yield _no_reasons("A pause needs reasons that the parties will read.", rule.clause)
+        yield no_reasons("A pause needs reasons that the parties will read.", rule.clause)
     standing = any(name == act.pause and p.before is None for name, p in setting.marking.pauses)
+    if isinstance(act, Pause) and not standing:
+        yield from _no_pause_left(setting, act, rule)
     if isinstance(act, Pause) and standing:
         yield Problem(
-            code="paused-already", says="The case stands paused on this ground.", clause=rule.clause
+            code="paused-already",
+            says="The case stands paused on this ground.",
+            remedy="Resume it first, if it is to be paused anew.",
+            clause=rule.clause,
         )
     if isinstance(act, Resume) and not standing:
-        yield Problem(code="not-paused", says="The case is not paused on this ground.", clause=rule.clause)
+        yield Problem(
+            code="not-paused",
+            says="The case is not paused on this ground.",
+            remedy="There is nothing to resume.",
+            clause=rule.clause,
+        )
+    yield from objections_to_separation(setting)
+
+
+def _no_pause_left(setting: Setting, act: Pause, rule: PauseRule) -> Iterator[Problem]:
+    if setting.marking.pause_cap(act.pause, setting.on) <= setting.on:
+        yield Problem(
+            code="pause-used-up",
+            says=f"The case was paused on this ground for {rule.at_most}, the most that is allowed in all.",
+            remedy="The clocks run on; a later day for one of them is an extension.",
+            clause=rule.clause,
+        )
 
 
 def objections_to_answer(setting: Setting, act: AnswerQuestion) -> Iterator[Problem]:
@@ -174,19 +112,27 @@ def objections_to_answer(setting: Setting, act: AnswerQuestion) -> Iterator[Prob
             remedy=f"It takes {answers}.",
         )
     if setting.actor.office not in setting.writers:
-        yield _not_yours(setting, tuple(sorted(setting.writers)), "Questions about a case are answered", None)
+        yield not_yours(setting, tuple(sorted(setting.writers)), "Questions about a case are answered", None)
     if setting.marking.closed_on is not None:
-        yield Problem(code="closed", says="The case is closed; its answers stand.")
+        yield Problem(
+            code="closed",
+            says="The case is closed; its answers stand.",
+            remedy="Where the rulebook has a step for reopening, take that.",
+        )
 
 
 def objections_to_fast_track(setting: Setting, act: FastTrack) -> Iterator[Problem]:
     """Dates and order only, by stated criteria, with reasons; never twice."""
     track = setting.book.fast_track
     if track is None:
-        yield Problem(code="no-fast-track", says="The rulebook has no fast track.")
+        yield Problem(
+            code="no-fast-track",
+            says="The rulebook has no fast track.",
+            remedy="The times of the rulebook hold.",
+        )
         return
     if setting.actor.office not in track.by:
-        yield _not_yours(setting, track.by, "A case is put on the fast track", track.clause)
+        yield not_yours(setting, track.by, "A case is put on the fast track", track.clause)
     if not 1 <= act.criterion <= len(track.criteria):
         yield Problem(
             code="unknown-criterion",
@@ -194,49 +140,86 @@ def objections_to_fast_track(setting: Setting, act: FastTrack) -> Iterator[Probl
             remedy=f"Choose one: {either(list(track.criteria))}.",
             clause=track.clause,
         )
+    elif act.criterion not in open_criteria(setting):
+        yield Problem(
+            code="criterion-not-met",
+            says=f"The case is not “{track.criteria[act.criterion - 1]}” yet.",
+            remedy="Choose another criterion, or wait until it is.",
+            clause=track.clause,
+        )
     if not has_text(act.parts):
-        yield _no_reasons("The fast track needs reasons.", track.clause)
+        yield no_reasons("The fast track needs reasons.", track.clause)
     if setting.marking.fast_tracked_on is not None:
-        yield Problem(code="fast-tracked", says="The case is on the fast track.", clause=track.clause)
+        yield Problem(
+            code="fast-tracked",
+            says="The case is on the fast track.",
+            remedy="There is nothing to do.",
+            clause=track.clause,
+        )
     if setting.marking.closed_on is not None:
-        yield Problem(code="closed", says="The case is closed.", clause=track.clause)
+        yield Problem(
+            code="closed", says="The case is closed.", remedy="No time runs in it.", clause=track.clause
+        )
+    yield from objections_to_separation(setting)
+
+
+def open_criteria(setting: Setting) -> tuple[int, ...]:
+    """The criteria of the fast track, from 1, that time has met, and those that people apply."""
+    track, opened = setting.book.fast_track, setting.marking.opened_on
+    lengths = [open_longer_than(criterion) for criterion in track.criteria] if track else []
+    return tuple(
+        number
+        for number, length in enumerate(lengths, start=1)
+        if length is None or (opened is not None and _end(setting, length, opened) < setting.on)
+    )
+
+
+def _end(setting: Setting, length: Length, since: date) -> date:
+    calendar, rules = setting.marking.calendar, setting.book.counting
+    return first_day(length, Direction.AFTER, since, calendar=calendar, rules=rules)
 
 
 def objections_to_waiver(setting: Setting, act: Waive) -> Iterator[Problem]:
     step = setting.book.steps.get(act.step)
-    if step is None or not set(step.by) & setting.book.parties:
+    offices = setting.marking.offices_of(step, act.key) if step is not None else ()
+    if step is None or not set(offices) & setting.book.parties:
         yield Problem(
             code="not-a-partys-time",
             says=f"“{title(act.step)}” is not a party's step: only a party gives up its own time.",
+            remedy="An office does what it owes, late if need be.",
+            clause=step.clause if step else None,
         )
         return
-    if setting.actor.office not in setting.writers and setting.actor.office not in step.by:
-        yield _not_yours(setting, step.by, "Time is given up", step.clause)
+    if setting.actor.tag is None and setting.actor.office not in setting.writers:
+        yield not_yours(
+            setting, tuple(sorted(setting.writers)), "That time is given up is written down", step.clause
+        )
+    if setting.actor.tag is not None and (
+        setting.actor.office not in offices or (step.per is Per.PARTY and act.key != setting.actor.tag)
+    ):
+        yield Problem(
+            code="not-yours",
+            says=f"The time for “{words(step.name)}” is not yours to give up.",
+            remedy="Give up your own.",
+            clause=step.clause,
+        )
+    if step.per is not None and act.key is None:
+        yield Problem(
+            code="missing-key",
+            says="Time is given up by one at a time.",
+            remedy=f"Say for which {step.per.value}.",
+            clause=step.clause,
+        )
     if not setting.marking.is_owed(act.step, act.key):
         yield Problem(
-            code="no-clock", says=f"No time is running for “{words(act.step)}”.", clause=step.clause
+            code="no-clock",
+            says=f"No time is running for “{words(act.step)}”.",
+            remedy="There is nothing to give up.",
+            clause=step.clause,
         )
 
 
-def objections_to_correction(setting: Setting, act: Correct) -> Iterator[Problem]:
-    places = {fact.place for fact in setting.case.facts}
-    if act.place not in places or act.place in setting.case.corrected:
-        yield Problem(
-            code="nothing-to-correct",
-            says=f"There is no fact {act.place} that still counts.",
-            remedy="Name the fact by its number on the case page.",
-        )
-    if act.place == 1:
-        yield Problem(code="first-fact", says="The fact that opened the record can't be taken out.")
-    if not has_text(act.parts):
-        yield _no_reasons("A correction needs reasons.", None)
-    fact = next((f for f in setting.case.facts if f.place == act.place), None)
-    if fact is None or fact.office is None or setting.actor.office in (fact.office, *setting.writers):
-        return
-    yield _not_yours(setting, (fact.office,), "A fact is corrected", None)
-
-
-def facts_of(setting: Setting, act: Act) -> tuple[Proposed, ...]:
+def facts_of(setting: Setting, act: Matter) -> tuple[Proposed, ...]:
     """The one fact that each of these makes."""
     parts: Parts = {}
     match act:
@@ -253,30 +236,8 @@ def facts_of(setting: Setting, act: Act) -> tuple[Proposed, ...]:
             body = FastTracked(criterion=criterion)
         case Waive(step=step, key=key):
             body = Waived(step=step, key=key)
-        case Correct(place=place, parts=parts):
-            body = Corrected(corrects=place)
-        case TakeStep() | AddParty() | AddAllegation() | Assign():
-            raise TypeError("not one of these matters")
+        case _:
+            assert_never(act)
     return (
         Proposed(on=setting.on, by=setting.actor.by, office=setting.actor.office, body=body, parts=parts),
-    )
-
-
-def has_text(parts: Parts) -> bool:
-    reasons = parts.get("reasons")
-    return reasons is not None and any(isinstance(v, str) and v.strip() for v in reasons.values())
-
-
-def _no_reasons(says: str, clause: str | None) -> Problem:
-    return Problem(code="missing-reasons", says=says, remedy="Say it in a sentence or two.", clause=clause)
-
-
-def _not_yours(setting: Setting, offices: tuple[str, ...], what: str, clause: str | None) -> Problem:
-    return Problem(
-        code="wrong-office",
-        says=(
-            f"{what} by the {either([words(o) for o in offices])}, not by the {words(setting.actor.office)}."
-        ),
-        remedy=f"Ask the {words(offices[0])}." if offices else "",
-        clause=clause,
     )

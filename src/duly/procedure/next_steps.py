@@ -1,17 +1,19 @@
 """Every step of the rulebook as it stands today: open, or closed with all its reasons."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from duly.people import Actor, Roll
 from duly.procedure import people_rules
 from duly.procedure.acts import TakeStep
+from duly.procedure.fairness import heard_first
+from duly.procedure.separation import acts_for
 from duly.procedure.setting import Setting
 from duly.rulebook.steps import Step
 from duly.timetable.clock import Clock
 from duly.timetable.marking import Marking
-from duly.timetable.objections import objections
+from duly.timetable.objections import objections, outcome_objections
 from duly.vocabulary import Problem
 
 
@@ -21,7 +23,8 @@ class NextStep:
 
     `against` is empty when it is open to the actor. `owed` are its running clocks, earliest due first;
     `offices` those it belongs to now; `is_mine` whether the actor's office is one; `for_party` the party's
-    office if it is a party's step that the actor may write down.
+    office if it is a party's step that the actor may write down. `outcomes` says of each what stands in its
+    way beyond that.
     """
 
     step: Step
@@ -32,6 +35,7 @@ class NextStep:
     is_mine: bool
     actor: Actor
     for_party: str | None = None
+    outcomes: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict[str, tuple[Problem, ...]])
 
     @property
     def is_open(self) -> bool:
@@ -48,24 +52,34 @@ class NextStep:
 def next_steps(marking: Marking, *, actors: Sequence[Actor], roll: Roll, today: date) -> tuple[NextStep, ...]:
     """Owed and late, owed, allowed, then closed; within each by due day and the order of the file.
 
-    `actors` are all the appointments of whoever looks: each step is asked about for the one it fits. Uses the
-    code that `decide` uses, so that a closed button says why. What a form must still bring (an outcome,
-    reasons, a quorum) closes no step.
+    `actors` are all the appointments of whoever looks: each step is asked about for the one it fits; whoever
+    has none may do nothing, and is shown nothing. Uses the code that `decide` uses, so that a closed button
+    says why. What a form must still bring (an outcome, reasons, a quorum) closes no step.
     """
     settings = _settings(marking, actors, roll, today)
+    if not settings:
+        return ()
     found = [
-        _next(_fitting(settings, step), step, key)
+        _next(_fitting(settings, step, key), step, key)
         for step in marking.book.steps.values()
         for key in (marking.members(step) if step.per is not None else (None,)) or (None,)
-        if _is_worth_showing(marking, step)
+        if _is_worth_showing(marking, step, key)
     ]
     order = {step: place for place, step in enumerate(marking.book.steps)}
     return tuple(sorted(found, key=lambda n: (*_rank(n), order[n.step.name])))
 
 
-def actor_for(marking: Marking, step: Step, *, actors: Sequence[Actor], roll: Roll, today: date) -> Actor:
+def actor_for(
+    marking: Marking,
+    step: Step,
+    *,
+    actors: Sequence[Actor],
+    roll: Roll,
+    today: date,
+    key: str | None = None,
+) -> Actor:
     """Of one person's appointments, the one in which this step would be taken."""
-    return _fitting(_settings(marking, actors, roll, today), step).actor
+    return _fitting(_settings(marking, actors, roll, today), step, key).actor
 
 
 def _settings(marking: Marking, actors: Sequence[Actor], roll: Roll, today: date) -> list[Setting]:
@@ -75,41 +89,37 @@ def _settings(marking: Marking, actors: Sequence[Actor], roll: Roll, today: date
     ]
 
 
-def _fitting(settings: Sequence[Setting], step: Step) -> Setting:
-    """Whose office the step is; else one that may write down what a party did; else the first."""
-    offices = settings[0].marking.offices_of(step)
-    for setting in settings:
-        if setting.actor.office in offices:
-            return setting
-    for setting in settings:
-        if setting.actor.office in setting.writers or _stands_in(setting, offices):
-            return setting
-    return settings[0]
+def _fitting(settings: Sequence[Setting], step: Step, key: str | None) -> Setting:
+    """Whose office the step is; else who may write down what a party did, or stands in; else the first."""
+    offices = settings[0].marking.offices_of(step, key)
+    theirs = [setting for setting in settings if setting.actor.office in offices]
+    if set(offices) & settings[0].book.parties:
+        theirs += [setting for setting in settings if setting.actor.office in setting.writers]
+    theirs += [setting for setting in settings if acts_for(setting, offices)]
+    return (theirs or list(settings))[0]
 
 
-def _stands_in(setting: Setting, offices: Sequence[str]) -> bool:
-    book = setting.book
-    return any(o in book.offices and book.offices[o].stands_in == setting.actor.office for o in offices)
-
-
-def _is_worth_showing(marking: Marking, step: Step) -> bool:
+def _is_worth_showing(marking: Marking, step: Step, key: str | None) -> bool:
     """Steps of stages that are over, and of a closed case, are history and not what may happen next."""
     if marking.closed_on is not None:
         return step.even_when_closed
-    gone = step.stages and all(s not in marking.open and s in marking.ended for s in step.stages)
-    return not gone
+    if not marking.is_over(step):
+        return True
+    done = any(act.key in (key, None) for act in marking.acts_in_round(step))
+    return marking.in_play(step, key) and not done
 
 
 def _next(setting: Setting, step: Step, key: str | None) -> NextStep:
     marking = setting.marking
-    offices = marking.offices_of(step)
+    offices = marking.offices_of(step, key)
     party = next((o for o in offices if o in setting.book.parties), None)
-    behalf = party if setting.actor.tag is None and setting.actor.office in setting.writers else None
+    writes = setting.actor.tag is None and setting.actor.office in setting.writers
+    behalf = party if writes and setting.actor.office not in offices else None
     act = TakeStep(step=step.name, key=key, on_behalf=behalf)
     against = (
         *objections(marking, step, key=key),
-        *people_rules.objections_to_office(setting, step, act),
-        *people_rules.objections_to_separation(setting, act, step),
+        *heard_first(setting, step),
+        *people_rules.objections_to_people(setting, act, step),
     )
     owed = sorted(
         (c for c in marking.clocks if c.is_running and c.step == step.name and key in (None, c.key)),
@@ -118,12 +128,13 @@ def _next(setting: Setting, step: Step, key: str | None) -> NextStep:
     return NextStep(
         step=step,
         key=key,
-        against=against,
+        against=tuple(dict.fromkeys(against)),
         owed=tuple(owed),
         offices=offices,
         is_mine=setting.actor.office in offices,
         actor=setting.actor,
         for_party=behalf,
+        outcomes={name: tuple(outcome_objections(marking, step, name, key=key)) for name in step.outcomes},
     )
 
 

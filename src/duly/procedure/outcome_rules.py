@@ -1,17 +1,14 @@
-"""What is decided: the rules of fairness that hold whatever the rulebook says, and bounds of sanctions."""
+"""What is decided: the agreement it needs, and the sanction it imposes or lifts."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from duly.procedure.acts import TakeStep
 from duly.procedure.setting import Setting
-from duly.record.facts import SanctionImposed
+from duly.record.facts import FindingMade, SanctionImposed
 from duly.rulebook.book import Sanction
-from duly.rulebook.phrases import Counted, Reference, StepDone, Timing
+from duly.rulebook.phrases import Reference, Which
 from duly.rulebook.prose import either, title, words
 from duly.rulebook.steps import Is, Step
-from duly.timetable.counting import last_day
-from duly.timetable.marking import parts_of
 from duly.vocabulary import Length, Problem, Unit
 
 _DAYS_IN = {
@@ -23,11 +20,13 @@ _DAYS_IN = {
     Unit.YEARS: 365.25,
     Unit.HOURS: 1 / 24,
 }
+_SHORTEST, _LONGEST = Length(1, Unit.DAYS), Length(10**6, Unit.YEARS)
+_IMPOSE = (Is.SANCTION, Is.APPEAL_DECISION)
 
 
 def objections_to_outcome(setting: Setting, act: TakeStep, step: Step) -> Iterator[Problem]:
     outcome = step.outcomes.get(act.outcome or "")
-    wanted = outcome.agreed_by if outcome and outcome.agreed_by else step.agreed_by
+    wanted = dict.fromkeys((*step.agreed_by, *(outcome.agreed_by if outcome else ())))
     missing = [office for office in wanted if office not in act.agreed_by]
     if missing:
         yield Problem(
@@ -36,57 +35,36 @@ def objections_to_outcome(setting: Setting, act: TakeStep, step: Step) -> Iterat
             remedy="Record that they agreed, or choose another outcome.",
             clause=step.clause,
         )
-    if step.is_ is Is.FINDING and setting.marking.in_play(step):
-        yield from _heard_first(setting, step)
     if act.sanction is not None or step.is_ is Is.SANCTION:
         yield from _sanction_objections(setting, act, step)
     if step.no_worse_than is not None and act.sanction is not None:
         yield from _no_worse(setting, act, step)
+    if act.lifts:
+        yield from _lift_objections(setting, act, step)
 
 
 def _the(offices: list[str]) -> list[str]:
     return [f"the {words(office)}" for office in offices]
 
 
-def _heard_first(setting: Setting, step: Step) -> Iterator[Problem]:
-    """No finding before served particulars and an answer, or its time run out or waived (R01).
-
-    The rulebook normally says so itself; this holds whatever it says.
-    """
-    marking = setting.marking
-    for notice in setting.book.steps_that_are(Is.NOTICE):
-        if marking.acts.get(notice.name) is None:
-            yield Problem(
-                code="no-notice",
-                says="No finding is made before the particulars have been served on the respondent.",
-                remedy=f"Take “{words(notice.name)}” first.",
-                clause=notice.clause or step.clause,
-            )
-            return
-    for answer in setting.book.steps_that_are(Is.ANSWER):
-        ref = Reference((StepDone(answer.name),), or_time_up=True)
-        done_ever = bool(marking.acts.get(answer.name))
-        was_up = any(c.ran_out_on is not None for c in marking.clocks if c.step == answer.name)
-        if not marking.holds(ref) and not done_ever and not was_up:
-            yield Problem(
-                code="not-heard",
-                says="No finding is made before the respondent has answered or the time to answer is up.",
-                remedy="Wait for the answer, the end of its time, or a waiver in writing.",
-                clause=answer.clause or step.clause,
-            )
-
-
 def _sanction_objections(setting: Setting, act: TakeStep, step: Step) -> Iterator[Problem]:
     if act.sanction is None:
-        if act.outcome in step.adverse and step.is_ is Is.SANCTION:
+        if act.outcome in step.adverse:
             yield Problem(
                 code="missing-sanction",
                 says="A sanction can't be imposed without saying which.",
-                remedy=f"Choose one of: {', '.join(words(s) for s in setting.book.sanctions)}.",
+                remedy=_known(setting),
                 clause=step.clause,
             )
         return
-    if step.is_ is Is.SANCTION and act.outcome not in step.adverse:
+    if step.is_ not in _IMPOSE:
+        yield Problem(
+            code="imposes-nothing",
+            says=f"“{title(step.name)}” is no decision on a sanction, and imposes none.",
+            remedy="Leave the sanction out.",
+            clause=step.clause,
+        )
+    elif step.is_ is Is.SANCTION and act.outcome not in step.adverse:
         yield Problem(
             code="sanction-without-outcome",
             says=f"The outcome “{words(act.outcome or 'none')}” imposes no sanction.",
@@ -98,13 +76,17 @@ def _sanction_objections(setting: Setting, act: TakeStep, step: Step) -> Iterato
         yield Problem(
             code="unknown-sanction",
             says=f"The rulebook knows no sanction “{words(act.sanction)}”.",
-            remedy=f"Choose one of: {', '.join(words(s) for s in setting.book.sanctions)}.",
+            remedy=_known(setting),
             clause=step.clause,
         )
         return
     yield from _length_objections(act, rung, step)
     if not act.departs:
         yield from _range_objections(setting, act, step)
+
+
+def _known(setting: Setting) -> str:
+    return f"Choose one of: {', '.join(words(s) for s in setting.book.sanctions)}."
 
 
 def _length_objections(act: TakeStep, rung: Sanction, step: Step) -> Iterator[Problem]:
@@ -125,9 +107,7 @@ def _length_objections(act: TakeStep, rung: Sanction, step: Step) -> Iterator[Pr
             remedy="Say how long.",
             clause=rung.clause or step.clause,
         )
-    elif (rung.least and _rough(act.length) < _rough(rung.least)) or (
-        rung.most and _rough(act.length) > _rough(rung.most)
-    ):
+    elif not _rough(rung.least or _SHORTEST) <= _rough(act.length) <= _rough(rung.most or _LONGEST):
         yield Problem(
             code="outside-bounds",
             says=f"{act.length} lies outside the bounds of “{words(rung.name)}”: {bounds}.",
@@ -137,7 +117,9 @@ def _length_objections(act: TakeStep, rung: Sanction, step: Step) -> Iterator[Pr
 
 
 def _rough(length: Length) -> float:
-    """In days, near enough to compare two lengths of a ladder."""
+    """In days, near enough to compare two lengths of a ladder; a year is twelve months."""
+    if length.unit is Unit.YEARS:
+        return length.amount * 12 * _DAYS_IN[Unit.MONTHS]
     return length.amount * _DAYS_IN[length.unit]
 
 
@@ -145,14 +127,7 @@ def _range_objections(setting: Setting, act: TakeStep, step: Step) -> Iterator[P
     """The sanction lies in the range of a proved allegation's conduct; leaving it needs reasons (R09)."""
     ladder = list(setting.book.sanctions)
     allowed: set[str] = set()
-    proved: dict[str, bool] = {}
-    for fact in setting.case.findings:
-        finding = setting.book.steps.get(getattr(fact.body, "step", ""))
-        if finding is not None:
-            proved[getattr(fact.body, "allegation", "")] = (
-                getattr(fact.body, "outcome", "") in finding.adverse
-            )
-    for number, is_proved in proved.items():
+    for number, is_proved in _found(setting).items():
         allegation = setting.case.allegations.get(number)
         conduct = setting.book.conduct.get(allegation.conduct) if allegation else None
         if is_proved and conduct is not None and conduct.range:
@@ -168,55 +143,86 @@ def _range_objections(setting: Setting, act: TakeStep, step: Step) -> Iterator[P
         )
 
 
+def _found(setting: Setting) -> dict[str, bool]:
+    """Of each allegation whether its latest finding is against the respondent."""
+    found: dict[str, bool] = {}
+    for fact in setting.case.findings:
+        if isinstance(fact.body, FindingMade):
+            step = setting.book.steps.get(fact.body.step)
+            found[fact.body.allegation] = step is not None and fact.body.outcome in step.adverse
+    return found
+
+
+def standing_sanctions(setting: Setting) -> dict[int, SanctionImposed]:
+    """The sanctions that stand, by place: not lifted, and not of a round that was sent back."""
+    found: dict[int, SanctionImposed] = {}
+    for fact in setting.case.sanctions:
+        if not isinstance(fact.body, SanctionImposed) or fact.place in setting.case.lifted:
+            continue
+        step = setting.book.steps.get(fact.body.step)
+        acts = setting.marking.acts_in_round(step) if step is not None else []
+        if any(act.place is not None and act.place <= fact.place for act in acts):
+            found[fact.place] = fact.body
+    return found
+
+
 def _no_worse(setting: Setting, act: TakeStep, step: Step) -> Iterator[Problem]:
+    """Whoever alone appeals can't end worse, not even where nothing was imposed at first."""
     rule = step.no_worse_than
-    if rule is None or (rule.unless is not None and setting.marking.holds(rule.unless)):
+    if rule is None:
+        return
+    if rule.unless is not None and setting.marking.holds(_any_of(rule.unless)):
         return
     ladder = list(setting.book.sanctions)
-    imposed = [f.body for f in setting.case.sanctions if isinstance(f.body, SanctionImposed)]
-    before = [body for body in imposed if body.step == rule.step]
-    if not before or act.sanction not in ladder or before[-1].sanction not in ladder:
+    imposed = [body for body in standing_sanctions(setting).values() if body.step == rule.step]
+    old = max(imposed, key=lambda body: _gravity(ladder, body.sanction, _length(body)), default=None)
+    if old is None and not setting.marking.last_act(rule.step):
         return
-    old = before[-1]
-    new_rank, old_rank = ladder.index(act.sanction), ladder.index(old.sanction)
-    longer = (
-        new_rank == old_rank
-        and act.length is not None
-        and old.amount is not None
-        and old.unit is not None
-        and _rough(act.length) > _rough(Length(old.amount, Unit(old.unit)))
-    )
-    if new_rank > old_rank or longer:
+    before = _gravity(ladder, old.sanction, _length(old)) if old else (-1, 0.0)
+    if _gravity(ladder, act.sanction or "", act.length) > before:
+        least = f"Impose no more than “{words(old.sanction)}”." if old else "Impose nothing."
+        if old is not None and (length := _length(old)):
+            least = f"Impose no more than “{words(old.sanction)}” for {length}."
         yield Problem(
             code="worse-on-appeal",
             says="Only the person punished appealed; the appeal may not end worse for them.",
-            remedy=f"Impose no more than “{words(old.sanction)}”.",
+            remedy=least,
             clause=step.clause,
         )
 
 
-def counted_from_today(setting: Setting, timing: Counted) -> date:
-    """The day a bound names when it is counted from the very act that is being taken."""
-    return count(setting, timing, setting.on)
+def _any_of(ref: Reference) -> Reference:
+    """It is enough that one of those who may appealed."""
+    return Reference(ref.any_of, Which.FIRST, ref.or_time_up)
 
 
-def count(setting: Setting, timing: Counted, start: date) -> date:
-    return last_day(
-        timing.length,
-        timing.direction,
-        start,
-        calendar=setting.marking.calendar,
-        rules=setting.book.counting,
-        paused=setting.marking.paused_days(),
-    )
+def _gravity(ladder: list[str], sanction: str, length: Length | None) -> tuple[int, float]:
+    """By the ladder, then by length; without a length it is for good."""
+    rank = ladder.index(sanction) if sanction in ladder else -1
+    return rank, _rough(length) if length is not None else float("inf")
 
 
-def latest(setting: Setting, timing: Timing) -> date | None:
-    """The last day a `not_after` allows; None while what it counts from has not come."""
-    days: list[date] = []
-    for part in parts_of(timing):
-        start = setting.marking.day_of(part.reference)
-        if start is None:
-            return None
-        days.append(count(setting, part, start) if isinstance(part, Counted) else start)
-    return max(days)
+def _length(body: SanctionImposed) -> Length | None:
+    if body.amount is None or body.unit is None:
+        return None
+    return Length(body.amount, Unit(body.unit))
+
+
+def _lift_objections(setting: Setting, act: TakeStep, step: Step) -> Iterator[Problem]:
+    """An appeal decision ends sanctions of this case that stand, and nothing else does."""
+    if step.is_ is not Is.APPEAL_DECISION:
+        yield Problem(
+            code="lifts-nothing",
+            says=f"“{title(step.name)}” is no decision on appeal, and ends no sanction.",
+            remedy="Leave out the sanctions it should end.",
+            clause=step.clause,
+        )
+    standing = standing_sanctions(setting)
+    unknown = [str(place) for place in act.lifts if place not in standing]
+    if unknown:
+        yield Problem(
+            code="nothing-to-lift",
+            says=f"Fact {either(unknown)} is no sanction of this case that stands.",
+            remedy="Name a sanction by its number on the case page.",
+            clause=step.clause,
+        )

@@ -61,7 +61,7 @@ def rehearse(scenario: Scenario, *, book: Rulebook, calendar: Calendar) -> tuple
 
     An act that is refused though the scenario does not say so is a difference, and has no effect.
     """
-    stage = _Stage(book, calendar)
+    stage = Rehearsal(book, calendar)
     found: list[Difference] = []
     for does in scenario.does:
         try:
@@ -79,14 +79,14 @@ def rehearse(scenario: Scenario, *, book: Rulebook, calendar: Calendar) -> tuple
 
 def played(scenario: Scenario, *, book: Rulebook, calendar: Calendar) -> CaseState:
     """The record that the scenario's acts make, refused ones left out."""
-    stage = _Stage(book, calendar)
+    stage = Rehearsal(book, calendar)
     for does in scenario.does:
         stage.play(does)
     return fold(stage.facts)
 
 
-class _Stage:
-    """One case while it is played."""
+class Rehearsal:
+    """One case while it is played; `facts` is its record so far."""
 
     def __init__(self, book: Rulebook, calendar: Calendar) -> None:
         self.book = book
@@ -185,7 +185,7 @@ class _Stage:
 
     def _step(self, does: Does, marking: Marking) -> tuple[Act, Actor]:
         step = self._known_step(does.step or "")
-        office = does.by or marking.offices_of(step)[0]
+        office = does.by or marking.offices_of(step, does.key)[0]
         actor = self._actor(office, does, marking)
         outcome = step.outcomes.get(does.outcome or "")
         seats = self.book.offices[office].quorum or 0 if office in self.book.offices else 0
@@ -236,8 +236,7 @@ def _everybody(book: Rulebook) -> Iterator[Appointment]:
 
 def _served_on(step: Step, marking: Marking) -> tuple[str, ...]:
     roles = {marking.book.role_of(office) for office in step.serve_on}
-    tags = tuple(tag for tag, (role, _) in marking.parties.items() if role.value in roles)
-    return tags or (("C1",) if step.serve_on else ())
+    return tuple(tag for tag, (role, _) in marking.parties.items() if role.value in roles)
 
 
 def _length(said: str) -> Length:

@@ -1,19 +1,18 @@
 """What stands in the way of taking a step, and the facts it makes."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from duly.procedure import outcome_rules, people_rules
-from duly.procedure.acts import Proposed, TakeStep
+from duly.procedure.acts import Parts, Proposed, TakeStep
+from duly.procedure.day_rules import objections_to_days
+from duly.procedure.fairness import heard_first
 from duly.procedure.setting import Setting
-from duly.record.facts import FindingMade, SanctionEnded, SanctionImposed, StepTaken
+from duly.record.facts import FindingMade, Naming, SanctionEnded, SanctionImposed, StepTaken
 from duly.record.shapes import slug
-from duly.rulebook.phrases import Counted, Direction, FixedDay
-from duly.rulebook.prose import either, say_timing, title, words
+from duly.rulebook.prose import either, title, words
 from duly.rulebook.steps import Is, Step
 from duly.timetable.objections import objections
 from duly.vocabulary import Problem
-from duly.vocabulary.day import desk_day
 
 NEED_REASONS = frozenset(
     {Is.SIFT, Is.FINDING, Is.SANCTION, Is.APPEAL_DECISION, Is.INTERIM_MEASURE, Is.REVIEW, Is.REOPENING}
@@ -31,22 +30,23 @@ def objections_to_step(setting: Setting, act: TakeStep) -> Iterator[Problem]:
         )
         return
     yield from objections(setting.marking, step, key=act.key, outcome=act.outcome)
-    yield from people_rules.objections_to_office(setting, step, act)
-    yield from people_rules.objections_to_separation(setting, act, step)
+    yield from heard_first(setting, step)
+    yield from people_rules.objections_to_people(setting, act, step)
     yield from people_rules.objections_to_quorum(setting, act, step)
     yield from outcome_rules.objections_to_outcome(setting, act, step)
-    if not setting.marking.in_play(step):
+    if not setting.marking.in_play(step, act.key):
         return
     yield from _what_is_missing(setting, act, step)
-    yield from _day_objections(setting, act, step)
+    yield from objections_to_days(setting, act, step)
 
 
 def _what_is_missing(setting: Setting, act: TakeStep, step: Step) -> Iterator[Problem]:
     """What the form must bring: a member, an outcome, things to state, whom it was served on, a ground."""
     if step.per is not None and act.key is None:
-        yield _missing("key", f"Say for which {step.per.value}.", step)
+        yield _missing(f"Say for which {step.per.value}.", step, code="missing-key")
     if step.outcomes and act.outcome is None:
-        yield _missing("outcome", f"Choose an outcome: {either([words(o) for o in step.outcomes])}.", step)
+        outcomes = either([words(outcome) for outcome in step.outcomes])
+        yield _missing(f"Choose an outcome: {outcomes}.", step, code="missing-outcome")
     stated = {slug(each) for each in act.stated}
     outcome = step.outcomes.get(act.outcome or "")
     needed = (*step.must_state, *(outcome.must_state if outcome else ()))
@@ -58,88 +58,56 @@ def _what_is_missing(setting: Setting, act: TakeStep, step: Step) -> Iterator[Pr
             remedy="Add it to the document, then tick it here.",
             clause=step.clause,
         )
-    if step.serve_on and not act.served_on:
-        yield _missing("served-on", f"Say on whom it was served: {either(_named(step.serve_on))}.", step)
-    if (step.serve_on or step.is_ is Is.NOTICE) and act.channel is None:
-        yield _missing("channel", "Say how it was served.", step)
+    yield from _not_served(setting, act, step)
     if step.grounds and slug(act.ground or "") not in {slug(ground) for ground in step.grounds}:
-        yield _missing("ground", f"Choose a ground: {either(list(step.grounds))}.", step)
-    if step.is_ in NEED_REASONS and act.on_behalf is None and not _has_reasons(act):
-        yield _missing("reasons", "Give reasons: the parties will read them.", step)
+        yield _missing(f"Choose a ground: {either(list(step.grounds))}.", step, code="missing-ground")
+    if step.is_ in NEED_REASONS and act.on_behalf is None and not has_text(act.parts):
+        yield _missing("Give reasons: the parties will read them.", step, code="missing-reasons")
     for day in step.sets:
         if day not in act.days:
-            yield _missing("day", f"Fix the {words(day)}.", step)
+            yield _missing(f"Fix the {words(day)}.", step, code="missing-day")
 
 
-def _named(offices: tuple[str, ...]) -> list[str]:
-    return [f"the {words(office)}" for office in offices]
+def _not_served(setting: Setting, act: TakeStep, step: Step) -> Iterator[Problem]:
+    """On everybody it must be served on. Whoever gave no name is served by the status page."""
+    known = [tag for tag in act.served_on if tag not in setting.marking.parties]
+    if known:
+        yield Problem(
+            code="unknown-member",
+            says=f"{either(known)} is no party of this case.",
+            remedy=f"Choose among {', '.join(setting.marking.parties) or 'the parties, once there are any'}.",
+            clause=step.clause,
+        )
+    roles = {setting.book.role_of(office) for office in step.serve_on}
+    owed = [
+        tag
+        for tag, (role, _) in setting.marking.parties.items()
+        if role.value in roles and setting.case.parties[tag].naming is not Naming.ANONYMOUS
+    ]
+    left_out = [tag for tag in owed if tag not in act.served_on]
+    if left_out:
+        yield _missing(f"Say that it was served on {_and(left_out)}.", step, code="missing-served-on")
+    if (step.serve_on or step.is_ is Is.NOTICE) and act.channel is None:
+        yield _missing("Say how it was served.", step, code="missing-channel")
 
 
-def _missing(code: str, remedy: str, step: Step) -> Problem:
+def _and(tags: list[str]) -> str:
+    return " and ".join(tags)
+
+
+def _missing(remedy: str, step: Step, *, code: str) -> Problem:
     return Problem(
-        code=f"missing-{code}",
+        code=code,
         says=f"“{title(step.name)}” can't be recorded without it.",
         remedy=remedy,
         clause=step.clause,
     )
 
 
-def _has_reasons(act: TakeStep) -> bool:
-    reasons = act.parts.get("reasons")
+def has_text(parts: Parts) -> bool:
+    """Somebody wrote reasons."""
+    reasons = parts.get("reasons")
     return reasons is not None and any(isinstance(v, str) and v.strip() for v in reasons.values())
-
-
-def _day_objections(setting: Setting, act: TakeStep, step: Step) -> Iterator[Problem]:
-    """A fixed day keeps to its bounds, and leaves the time that others have before it (section 4)."""
-    marking = setting.marking
-    for name, day in act.days.items():
-        if name not in step.sets:
-            yield Problem(code="sets-no-day", says=f"“{title(step.name)}” does not fix a {words(name)}.")
-            continue
-        rule = setting.book.days.get(name)
-        if day < setting.on:
-            yield Problem(code="day-past", says=f"{desk_day(day)} has passed.", remedy="Fix a day ahead.")
-        for timing in rule.not_before if rule else ():
-            earliest = marking.earliest(timing)
-            # What is counted from the very act that fixes the day is counted from today.
-            if earliest is None and isinstance(timing, Counted):
-                earliest = outcome_rules.counted_from_today(setting, timing)
-            if earliest is not None and day < earliest:
-                yield Problem(
-                    code="day-too-early",
-                    says=f"The {words(name)} may not be before {desk_day(earliest)}: {say_timing(timing)}.",
-                    remedy=f"Fix {desk_day(earliest)} or later.",
-                    clause=step.clause,
-                    opens_on=earliest,
-                )
-        for timing in rule.not_after if rule else ():
-            latest = outcome_rules.latest(setting, timing)
-            if latest is not None and day > latest:
-                yield Problem(
-                    code="day-too-late",
-                    says=f"The {words(name)} may not be after {desk_day(latest)}: {say_timing(timing)}.",
-                    remedy=f"Fix {desk_day(latest)} or earlier.",
-                    clause=step.clause,
-                )
-        yield from _room_before(setting, name, day)
-
-
-def _room_before(setting: Setting, name: str, day: date) -> Iterator[Problem]:
-    for limit in setting.book.limits:
-        timing = limit.timing
-        if not isinstance(timing, Counted) or timing.direction is not Direction.BEFORE:
-            continue
-        if FixedDay(name) not in timing.reference.any_of:
-            continue
-        last = outcome_rules.count(setting, timing, day)
-        step = setting.book.steps[limit.step]
-        if last < setting.on and setting.marking.last_act(limit.step) is None:
-            yield Problem(
-                code="no-room",
-                says=f"That leaves no time for “{words(step.name)}”, due {say_timing(timing)}.",
-                remedy="Fix a later day.",
-                clause=step.clause,
-            )
 
 
 def facts_of_step(setting: Setting, act: TakeStep) -> tuple[Proposed, ...]:
@@ -173,7 +141,14 @@ def facts_of_step(setting: Setting, act: TakeStep) -> tuple[Proposed, ...]:
             unit=act.length.unit.value if act.length else None,
         )
         facts.append(Proposed(on=on, by=by, office=office, body=imposed))
-    for place in act.lifts:
+    for place in _lifted(setting, act, step):
         ended = SanctionEnded(sanction=place, step=step.name)
         facts.append(Proposed(on=on, by=by, office=office, body=ended))
     return tuple(facts)
+
+
+def _lifted(setting: Setting, act: TakeStep, step: Step) -> tuple[int, ...]:
+    """What the act ends. A sanction imposed on appeal takes the place of those that stood."""
+    if act.lifts or act.sanction is None or step.is_ is not Is.APPEAL_DECISION:
+        return act.lifts
+    return tuple(outcome_rules.standing_sanctions(setting))

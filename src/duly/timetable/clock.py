@@ -67,6 +67,7 @@ class Clock:
     ran_out_on: date | None = None
     breaches: list[date] = field(default_factory=list[date])
     extensions: list[tuple[date, date]] = field(default_factory=list[tuple[date, date]])  # granted on, until
+    gained: int = 0  # calendar days that its extensions have given
     floor: date | None = None  # a party's day is never earlier than it was told
     shift: int = 0  # days gained or lost with a fixed day that took this clock along
     started_by: int | None = None

@@ -74,6 +74,7 @@ class Follower:
         for name, day in days.items():
             before = self.marking.days.get(name)
             self.marking.days[name] = day
+            self.marking.fixed.setdefault(name, []).append(day)
             self.clockwork.meet_day(name, on=on, place=place)
             rule = self.marking.book.days.get(name)
             if before is not None and rule is not None and rule.moves is not None:
@@ -189,6 +190,7 @@ class Follower:
                 self.marking.ended_steps.discard(step.name)
                 for day in step.sets:
                     self.marking.days.pop(day, None)
+                    self.marking.fixed.pop(day, None)
 
     def end(self, name: str, *, on: date, place: int | None) -> None:
         """A stage, a measure or a step ends; its running clocks fall away."""

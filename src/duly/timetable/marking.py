@@ -97,6 +97,7 @@ class Marking:
     ended_steps: set[str] = field(default_factory=set[str])
     shut: set[tuple[str, str | None]] = field(default_factory=set[tuple[str, str | None]])
     days: dict[str, date] = field(default_factory=dict[str, date])
+    fixed: dict[str, list[date]] = field(default_factory=dict[str, list[date]])  # every day, in this round
     answers: dict[str, str] = field(default_factory=dict[str, str])
     pauses: list[tuple[str, Period]] = field(default_factory=list[tuple[str, Period]])
     fast_tracked_on: date | None = None

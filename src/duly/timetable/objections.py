@@ -36,9 +36,23 @@ def objections(
     yield from _trigger(marking, step, key)
     for timing in step.not_before:
         yield from _not_before(marking, step, timing, key)
-    yield from _only_if(marking, step, step.only_if)
+    yield from _only_if(marking, step, step.only_if, step.name)
     if outcome is not None:
-        yield from _outcome(marking, step, outcome, key)
+        yield from outcome_objections(marking, step, outcome, key=key)
+    elif step.outcomes:
+        yield from _no_outcome(marking, step, key)
+
+
+def _no_outcome(marking: Marking, step: Step, key: str | None) -> Iterator[Problem]:
+    """A step none of whose outcomes is open can't be taken."""
+    of_each = [list(outcome_objections(marking, step, name, key=key)) for name in step.outcomes]
+    if all(of_each):
+        yield Problem(
+            code="no-outcome",
+            says=f"None of the outcomes of “{title(step.name)}” is open yet.",
+            remedy=" ".join(dict.fromkeys(problem.says for problems in of_each for problem in problems)),
+            clause=step.clause,
+        )
 
 
 def _out_of_play(marking: Marking, step: Step) -> Problem:
@@ -208,17 +222,20 @@ def _not_before(marking: Marking, step: Step, timing: Timing, key: str | None) -
         )
 
 
-def _only_if(marking: Marking, step: Step, test: Test) -> Iterator[Problem]:
+def _only_if(marking: Marking, step: Step, test: Test, name: str) -> Iterator[Problem]:
     for some in test.all_of:
         if not any(marking.condition(each) for each in some):
             yield Problem(
                 code="only-if",
-                says=f"“{title(step.name)}” may be done only if {say_conditions(some)}.",
+                says=f"“{title(name)}” may be done only if {say_conditions(some)}.",
                 clause=step.clause,
             )
 
 
-def _outcome(marking: Marking, step: Step, name: str, key: str | None) -> Iterator[Problem]:
+def outcome_objections(
+    marking: Marking, step: Step, name: str, *, key: str | None = None
+) -> Iterator[Problem]:
+    """What stands in the way of this outcome beyond what stands in the way of the step."""
     outcome: Outcome | None = step.outcomes.get(name)
     if outcome is None:
         known = ", ".join(words(each) for each in step.outcomes) or "none"
@@ -237,4 +254,4 @@ def _outcome(marking: Marking, step: Step, name: str, key: str | None) -> Iterat
                 remedy="Choose another outcome, or do that first.",
                 clause=step.clause,
             )
-    yield from _only_if(marking, step, outcome.only_if)
+    yield from _only_if(marking, step, outcome.only_if, name)

@@ -74,7 +74,7 @@ class Run:
             self.follower.note("resumes", end.name, on=on, place=None)
         elif end.kind is Kind.VOID:
             # "A pause still running on the day voids the day" (section 4).
-            del self.marking.days[end.name]
+            del self.marking.days[end.name], self.marking.fixed[end.name]
             self._voided.append(end.name)
             self.clockwork.recount()
             self.follower.note("voided", end.name, on=on, place=None)
@@ -182,7 +182,12 @@ class Run:
         name = extended.limit or extended.step
         for clock in self.clockwork.running:
             if clock.limit.name == name and extended.key in (None, clock.key):
+                before = self.clockwork.due(clock)
                 clock.extensions.append((fact.on, extended.until))
+                clock.settled = False
+                after = self.clockwork.due(clock)
+                if before is not None and after is not None:
+                    clock.gained += (after - before).days
         self.clockwork.recount()
         self.clockwork.run_again(on=fact.on)
 

@@ -1,0 +1,87 @@
+"""Nobody acts in two separated offices of one case, and whoever stands in does so only when they must."""
+
+from collections.abc import Iterator
+
+from duly.procedure.setting import Setting
+from duly.record.facts import FastTracked, Paused, Resumed, StepTaken, TimeExtended
+from duly.rulebook.prose import title, words
+from duly.rulebook.steps import Step
+from duly.vocabulary import Problem
+
+_DECISIONS = (StepTaken, TimeExtended, Paused, Resumed, FastTracked)
+
+
+def acts_for(setting: Setting, offices: tuple[str, ...]) -> bool:
+    """The actor holds one of the offices, or stands in for one whose holders are all away or in conflict."""
+    mine = setting.actor.office
+    if mine in offices:
+        return True
+    return any(
+        setting.book.offices[office].stands_in == mine and not can_act(setting, office)
+        for office in offices
+        if office in setting.book.offices
+    )
+
+
+def can_act(setting: Setting, office: str) -> bool:
+    """Somebody holds the office on the day who has not acted in one that is kept apart from it."""
+    holders = setting.roll.holders(office, on=setting.on)
+    return any(not barred_by(setting, {holder.person}, office) for holder in holders)
+
+
+def objections_to_separation(
+    setting: Setting, *, present: tuple[str, ...] = (), step: Step | None = None
+) -> Iterator[Problem]:
+    """Nobody acts in two separated offices of one case (R02), nor on the appeal from their own act."""
+    office = setting.actor.office
+    if setting.actor.tag is not None or office in setting.book.parties:
+        return
+    people = {p for number in (setting.actor.by, *present) if (p := setting.roll.person(number))}
+    clause = step.clause if step else None
+    for other in barred_by(setting, people, office):
+        yield Problem(
+            code="separated",
+            says=f"Whoever acted in this case as {words(other)} may not act in it as {words(office)}.",
+            remedy="Somebody else must do this.",
+            clause=clause,
+        )
+    for earlier in step.not_the_people_of if step else ():
+        if people & people_of(setting, earlier):
+            yield Problem(
+                code="same-people",
+                says=f"“{title(step.name if step else '')}” is not for anybody who took part in "
+                f"“{words(earlier)}”.",
+                remedy="Somebody else must take this step.",
+                clause=clause,
+            )
+
+
+def barred_by(setting: Setting, people: set[str], office: str) -> tuple[str, ...]:
+    """The offices, kept apart from this one, in which one of these people has acted in this case."""
+    apart = {other for group in setting.book.separate if office in group for other in group} - {office}
+    return tuple(sorted(_offices_served(setting, people) & apart)) if apart else ()
+
+
+def _offices_served(setting: Setting, people: set[str]) -> set[str]:
+    """The offices in which these people decided anything: steps, and about time as well."""
+    served: set[str] = set()
+    for fact in setting.case.moves:
+        if (
+            fact.office is None
+            or fact.office in setting.book.parties
+            or not isinstance(fact.body, _DECISIONS)
+        ):
+            continue  # writing down what a party did or said is no act in an office
+        present = fact.body.present if isinstance(fact.body, StepTaken) else ()
+        if any(setting.roll.person(number) in people for number in (fact.by, *present)):
+            served.add(fact.office)
+    return served
+
+
+def people_of(setting: Setting, step: str) -> set[str]:
+    """Everybody who took part in this step, in whatever round."""
+    found: set[str] = set()
+    for fact in setting.case.moves:
+        if isinstance(fact.body, StepTaken) and fact.body.step == step:
+            found |= {p for n in (fact.by, *fact.body.present) if (p := setting.roll.person(n))}
+    return found

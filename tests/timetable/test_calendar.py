@@ -121,6 +121,25 @@ def test_the_last_working_day_it_knows_can_still_be_reached() -> None:
     assert calendar().add_working(date(2025, 12, 5), -4) == FIRST
 
 
+def test_one_working_day_too_far_is_said_in_the_singular() -> None:
+    with pytest.raises(DayOutsideCalendarError, match="; 1 working day after Friday 31 July 2026 is outside"):
+        calendar().add_working(LAST, 1)
+    with pytest.raises(DayOutsideCalendarError, match="; 2 working days before Monday 1 December 2025 is"):
+        calendar().add_working(FIRST, -2)
+
+
+def test_its_first_and_last_days_count_like_any_other() -> None:
+    assert calendar().working_on_or_after(LAST) == LAST
+    assert calendar().working_before(FIRST) == 0
+    assert calendar().working_before(AFTER_IT) == calendar().working_before(LAST) + 1
+    closed = calendar(days={FIRST: "first", LAST: "last", AFTER_IT: "no day of this calendar"})
+    assert not closed.is_working(FIRST)
+    assert closed.working_between(FIRST, LAST) == closed.working_before(AFTER_IT)
+    assert closed.add_working(date(2026, 7, 29), 1) == date(2026, 7, 30)
+    with pytest.raises(DayOutsideCalendarError):
+        closed.working_on_or_after(LAST)
+
+
 def walk(asked: Calendar, day: date, way: int) -> date | None:
     """The next working day in that direction, one day at a time."""
     day += way * ONE_DAY

@@ -128,6 +128,43 @@ def test_pauses_have_no_effect_on_a_count_backwards() -> None:
     assert due(14, Unit.CLEAR_DAYS, Direction.BEFORE, date(2026, 1, 16), still_running) == date(2026, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("amount", "unit", "resumed"),
+    [
+        (15, Unit.WORKING_DAYS, date(2026, 4, 22)),
+        (25, Unit.DAYS, date(2026, 4, 22)),
+        (24, Unit.CLEAR_DAYS, date(2026, 4, 22)),
+    ],
+)
+def test_a_pause_that_begins_on_the_last_day_takes_that_day(amount: int, unit: Unit, resumed: date) -> None:
+    last = date(2026, 4, 20)
+    assert due(amount, unit, Direction.AFTER, date(2026, 3, 26)) == last
+    paused = Period(last, date(2026, 4, 22))
+    assert due(amount, unit, Direction.AFTER, date(2026, 3, 26), paused) == resumed
+
+
+def test_a_pause_that_begins_the_day_after_takes_nothing() -> None:
+    paused = Period(date(2026, 4, 21), date(2026, 4, 30))
+    assert due(15, Unit.WORKING_DAYS, Direction.AFTER, date(2026, 3, 26), paused) == date(2026, 4, 20)
+    assert due(25, Unit.DAYS, Direction.AFTER, date(2026, 3, 26), paused) == date(2026, 4, 20)
+
+
+def test_the_first_and_the_last_day_there_are_can_be_reached_and_no_further() -> None:
+    end, begin = date(9998, 12, 31), date(2, 1, 1)
+    assert due(1, Unit.YEARS, Direction.AFTER, end) == date.max
+    assert due(365, Unit.DAYS, Direction.AFTER, end) == date.max
+    assert due(1, Unit.YEARS, Direction.BEFORE, begin) == date.min
+    assert due(365, Unit.DAYS, Direction.BEFORE, begin) == date.min
+    for length, direction, start in [
+        (Length(12 + 1, Unit.MONTHS), Direction.AFTER, end),
+        (Length(366, Unit.DAYS), Direction.AFTER, end),
+        (Length(12 + 1, Unit.MONTHS), Direction.BEFORE, begin),
+        (Length(366, Unit.DAYS), Direction.BEFORE, begin),
+    ]:
+        with pytest.raises(CannotCountError):
+            last_day(length, direction, start, calendar=GB_ENG, rules=STAYS)
+
+
 def test_plain_days_that_do_not_roll_need_no_calendar() -> None:
     assert due(10, Unit.DAYS, Direction.AFTER, date(2040, 1, 1)) == date(2040, 1, 11)
     with pytest.raises(DayOutsideCalendarError):
@@ -187,6 +224,12 @@ def test_a_named_day_moves_by_the_paused_days_after_it_was_granted() -> None:
     assert named(date(2026, 4, 29), Unit.DAYS, paused, rules=STAYS) == date(2026, 5, 2)
 
 
+def test_a_pause_that_begins_on_the_named_day_moves_it() -> None:
+    paused = Period(date(2026, 4, 29), date(2026, 5, 1))
+    assert named(date(2026, 4, 29), Unit.WORKING_DAYS, paused) == date(2026, 5, 1)
+    assert named(date(2026, 4, 28), Unit.WORKING_DAYS, paused) == date(2026, 4, 28)
+
+
 def test_of_a_pause_that_runs_when_it_is_granted_only_the_days_still_to_come_count() -> None:
     running = Period(date(2026, 4, 15), date(2026, 4, 21))
     assert named(date(2026, 4, 29), Unit.WORKING_DAYS, running) == date(2026, 4, 30)
@@ -196,5 +239,6 @@ def test_of_a_pause_that_runs_when_it_is_granted_only_the_days_still_to_come_cou
 def test_a_day_named_in_the_past_or_on_a_paused_weekend() -> None:
     over = Period(date(2026, 4, 8), date(2026, 4, 10))
     assert named(date(2026, 4, 9), Unit.DAYS, over) == date(2026, 4, 9)
+    assert named(GRANTED, Unit.DAYS, Period(GRANTED, date(2026, 4, 20))) == GRANTED
     weekend = Period(date(2026, 4, 25), date(2026, 4, 27))
     assert named(date(2026, 4, 26), Unit.WORKING_DAYS, weekend) == date(2026, 4, 27)

@@ -266,3 +266,28 @@ def test_an_extension_to_a_closed_day_stays_there() -> None:
     )
     assert after.steps[-1] == CountedDay(date(2026, 4, 25), "due", None, "Saturday")
     assert told(after)[-1] == "Extended to a Saturday. The last day is Sat 25 Apr 2026."
+
+
+def test_an_extension_to_the_same_day_changes_nothing_and_says_so() -> None:
+    working = answer()
+    after = carried_on(
+        working, working.due, because=Because("Extended."), unit=Unit.WORKING_DAYS, calendar=GB_ENG
+    )
+    assert (after.due, after.steps) == (working.due, working.steps)
+    assert told(after)[-1] == "Extended. The last day stays Mon 20 Apr 2026."
+
+
+def test_a_counted_day_is_named_only_if_it_is_closed_and_the_last() -> None:
+    working = explain_count(
+        Length(14, Unit.DAYS), Direction.AFTER, date(2026, 4, 18), calendar=GB_ENG, rules=ROLLS
+    )
+    assert [step for step in working.steps if step.name] == [
+        CountedDay(date(2026, 5, 2), "counted", 14, "Saturday"),
+        CountedDay(date(2026, 5, 3), "closed", None, "Sunday"),
+        CountedDay(date(2026, 5, 4), "closed", None, "Early May bank holiday"),
+    ]
+
+
+def test_nothing_counted_is_a_working_of_one_day() -> None:
+    working = explain_count(Length(0, Unit.DAYS), Direction.AFTER, SERVED, calendar=GB_ENG, rules=STAYS)
+    assert (working.counted, working.steps) == (0, (CountedDay(SERVED, "due"),))

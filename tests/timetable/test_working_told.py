@@ -53,6 +53,31 @@ def explained(
 
 WHOLE = [
     (
+        explained(14, Unit.CLEAR_DAYS, Direction.AFTER, date(2026, 3, 20)),
+        [
+            "From Fri 20 Mar 2026. Of clear days both ends are left out.",
+            "The 14 clear days are Sat 21 Mar 2026 to Fri 3 Apr 2026. The last day is Sat 4 Apr 2026.",
+            "That is a closed day. Skipped: 1 weekend day, Easter Monday 6 April. "
+            "The next working day is Tue 7 Apr 2026.",
+        ],
+    ),
+    (
+        explained(1, Unit.MONTHS, Direction.BEGINNING_WITH, date(2027, 1, 31)),
+        [
+            "From Sun 31 Jan 2027.",
+            "1 month beginning with that day is over on Sun 28 Feb 2027 (February 2027 has 28 days).",
+            "That is a closed day. The next working day is Mon 1 Mar 2027.",
+        ],
+    ),
+    (
+        explained(1, Unit.MONTHS, Direction.BEGINNING_WITH, date(2029, 1, 29)),
+        ["From Mon 29 Jan 2029.", "1 month beginning with that day is over on Wed 28 Feb 2029."],
+    ),
+    (
+        explained(1, Unit.MONTHS, Direction.AFTER, date(2026, 3, 30)),
+        ["From Mon 30 Mar 2026.", "1 month after that is Thu 30 Apr 2026."],
+    ),
+    (
         explained(12, Unit.WEEKS, Direction.AFTER, date(2026, 3, 20), PORTAL_DOWN),
         [
             "From Fri 20 Mar 2026. Day 1 is Sat 21 Mar 2026.",

@@ -55,11 +55,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _day(text: str) -> date:
     try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text)
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
-        pass  # no such day: said below, as for any other words
-    raise _stopped(UNUSABLE, f"“{text}” is no day.", "Write the day as year-month-day: --from 2026-03-26.")
+        day = None
+    if day is None:
+        raise _stopped(
+            UNUSABLE, f"“{text}” is no day.", "Write the day as year-month-day: --from 2026-03-26."
+        )
+    return day
 
 
 def _rulebook(name: str) -> Rulebook:

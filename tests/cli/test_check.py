@@ -1,36 +1,139 @@
-"""`duly check`: every fault at once, and exit codes that scripts rely on."""
+"""`duly check` as scripts call it: every fault or finding at once, and exit codes to rely on."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
+VILLAGE_BANDS = ROOT / "tests/rulebooks/village-bands.toml"
+# No Django, no database driver, no cryptography: as in a bare `pip install duly`.
+BARE = """
+import sys
+for missing in ("django", "psycopg", "cryptography", "argon2"):
+    sys.modules[missing] = None
 from duly_server.cli.entry import main
+main(sys.argv[1:])
+"""
 
 
-def check(*words: str) -> int:
-    with pytest.raises(SystemExit) as left:
-        main(["check", *words])
-    return int(left.value.code or 0)
-
-
-def test_a_shipped_rulebook_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
-    assert check("example-association", "--json") == 0
-    assert json.loads(capsys.readouterr().out) == {"findings": []}
-
-
-def test_every_fault_is_said_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = (Path(__file__).parents[1] / "rulebooks/village-bands.toml").read_text()
-    broken = tmp_path / "broken.toml"
-    broken.write_text(
-        text.replace('"answer or time up"', '"anwser"').replace('by      = "investigator"', 'by = "x"')
+def duly_check(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", BARE, "check", *arguments],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
     )
-    assert check(str(broken), "--json") == 2
-    problems = json.loads(capsys.readouterr().out)["problems"]
-    assert len(problems) >= 2
-    assert any("anwser" in each["says"] and each["line"] for each in problems)
 
 
-def test_what_is_not_there_is_said_with_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
-    assert check("no-such-book") == 2
-    assert "example-association" in capsys.readouterr().err
+def changed(folder: Path, *changes: tuple[str, str]) -> str:
+    """A file with the example of the format, changed; the path of it."""
+    text = VILLAGE_BANDS.read_text("utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    path = folder / "changed.toml"
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+def test_warnings_alone_leave_with_zero() -> None:
+    found = duly_check(str(VILLAGE_BANDS))
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout == (
+        "Complaints and discipline in the Federation of Village Bands, edition 2026\n"
+        "\n"
+        "line 198, L33 warning: Nothing says how long a case closed as “left before notice” is kept.\n"
+        '    Add "left before notice" = "1 year after the case closes", or as long as it is needed.\n'
+        "    Why: What is kept without an end is kept for ever, "
+        "and what may be needed must not be destroyed.\n"
+        "\n"
+        "No errors, 1 warning, no notes: it may come into force.\n"
+    )
+
+
+def test_findings_as_json_have_their_documented_keys() -> None:
+    found = duly_check(str(VILLAGE_BANDS), "--json")
+    assert (found.returncode, found.stderr) == (0, "")
+    assert json.loads(found.stdout) == {
+        "findings": [
+            {
+                "rule": "L33",
+                "severity": "warning",
+                "line": 198,
+                "says": "Nothing says how long a case closed as “left before notice” is kept.",
+                "why": "What is kept without an end is kept for ever, "
+                "and what may be needed must not be destroyed.",
+                "remedy": 'Add "left before notice" = "1 year after the case closes", '
+                "or as long as it is needed.",
+                "at": "retention",
+                "accepted": None,
+            }
+        ]
+    }
+
+
+def test_an_error_leaves_with_one(tmp_path: Path) -> None:
+    proof = 'proof         = { standard = "more likely than not", burden = "presenter" }\n'
+    path = changed(tmp_path, (proof, ""))
+    found = duly_check(path)
+    assert found.returncode == 1
+    assert "line 2, L17 error: The rulebook states neither the standard nor the burden" in found.stdout
+    assert found.stdout.endswith("1 error, 1 warning, no notes: it can’t come into force.\n")
+    assert duly_check(path, "--json").returncode == 1
+
+
+def test_an_accepted_warning_is_shown_with_its_reason(tmp_path: Path) -> None:
+    accepted = '[[accepted]]\nrule = "L33"\nat = "retention"\nreason = "Nothing was found."\n[retention]'
+    path = changed(tmp_path, ("[retention]", accepted))
+    found = duly_check(path)
+    assert found.returncode == 0
+    assert "    Accepted: Nothing was found.\n" in found.stdout
+    assert found.stdout.endswith("No errors, 1 warning (1 accepted), no notes: it may come into force.\n")
+
+
+def test_what_cannot_be_read_leaves_with_two_and_every_fault(tmp_path: Path) -> None:
+    path = changed(
+        tmp_path,
+        ('"answer or time up"', '"anwser or time up"'),
+        ('by      = "investigator"', 'by      = "inspector"'),
+    )
+    found = duly_check(path)
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr.splitlines() == [
+        f'{path}, line 78, [inquiry.report], by: there is no office "inspector". '
+        "Name an office of this file.",
+        f'{path}, line 79, [inquiry.report], after: there is no step "anwser". '
+        'Did you mean "answer" (line 71)?',
+    ]
+    asked = duly_check(path, "--json")
+    problems: list[dict[str, Any]] = json.loads(asked.stdout)["problems"]
+    assert (asked.returncode, asked.stderr) == (2, "")
+    assert [(each["line"], sorted(each)) for each in problems] == [
+        (78, ["line", "remedy", "says"]),
+        (79, ["line", "remedy", "says"]),
+    ]
+    assert problems[1]["says"] == '[inquiry.report], after: there is no step "anwser".'
+    assert problems[1]["remedy"] == 'Did you mean "answer" (line 71)?'
+
+
+@pytest.mark.parametrize("json_or_not", [(), ("--json",)])
+def test_what_is_not_there_is_said_with_what_there_is(json_or_not: tuple[str, ...]) -> None:
+    found = duly_check("no-such-book", *json_or_not)
+    assert found.returncode == 2
+    assert "example-association" in (found.stdout if json_or_not else found.stderr)
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(path.name for path in (ROOT / "rulebooks").iterdir() if path.is_dir())
+)
+def test_every_shipped_rulebook_may_come_into_force(folder: str) -> None:
+    found = duly_check(folder, "--json")
+    assert (found.returncode, found.stderr) == (0, "")
+    assert all(each["severity"] != "error" for each in json.loads(found.stdout)["findings"])

@@ -89,7 +89,8 @@ def test_a_heading_that_is_none_takes_what_is_under_it_along(says: Says) -> None
 
 
 def test_lines_are_found_through_lists_and_texts_over_several_lines() -> None:
-    text = 'a = """\n[no.heading]\nb = 1\n"""\nc = [  # one\n  "x",\n  { d = 1 },\n]\n[[e]]\nf = 1\n[[e]]\nf.g = 2\n'
+    text = 'a = """\n[no.heading]\nb = 1\n"""\nc = [  # one\n  "x",\n  { d = 1 },\n]\n'
+    text += "[[e]]\nf = 1\n[[e]]\nf.g = 2\n"
     found = outline(text)
     assert found.lines == {
         **{"a": 1, "c": 5, "c.0": 6, "c.1": 7, "c.1.d": 7},

@@ -9,11 +9,10 @@ from duly_server.conf.databases import databases
 
 DULY_HOME = Path(os.environ.get("DULY_HOME", "var")).absolute()
 DULY_KEYRING = Path(os.environ.get("DULY_KEYRING", "~/.duly-keyring")).expanduser().absolute()
-# Names the office's log and stands in every fact: set before the first one, never changed after.
-DULY_ORIGIN = os.environ.get("DULY_ORIGIN", "office/duly")
 DULY_ADDRESS = os.environ.get("DULY_ADDRESS", "http://127.0.0.1:8000")
 
-# What the office is called, the name its record is signed under, and the zone its days are counted in.
+# What the office is called; the name of its log, which stands in every fact and never changes after the
+# first; and the zone its days are counted in.
 DULY_NAME = os.environ.get("DULY_NAME", "Example Association")
 DULY_ORIGIN = os.environ.get("DULY_ORIGIN", "duly.example/office")
 DULY_ZONE = os.environ.get("DULY_ZONE", "Europe/London")

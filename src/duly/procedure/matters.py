@@ -35,6 +35,7 @@ from duly.rulebook.phrases import Direction
 from duly.rulebook.prose import either, title, words
 from duly.rulebook.steps import Per
 from duly.timetable.counting import first_day
+from duly.timetable.marking import Marking
 from duly.vocabulary import Length, Problem
 
 __all__ = [
@@ -140,7 +141,7 @@ def objections_to_fast_track(setting: Setting, act: FastTrack) -> Iterator[Probl
             remedy=f"Choose one: {either(list(track.criteria))}.",
             clause=track.clause,
         )
-    elif act.criterion not in open_criteria(setting):
+    elif act.criterion not in open_criteria(setting.marking):
         yield Problem(
             code="criterion-not-met",
             says=f"The case is not “{track.criteria[act.criterion - 1]}” yet.",
@@ -163,19 +164,19 @@ def objections_to_fast_track(setting: Setting, act: FastTrack) -> Iterator[Probl
     yield from objections_to_separation(setting)
 
 
-def open_criteria(setting: Setting) -> tuple[int, ...]:
+def open_criteria(marking: Marking) -> tuple[int, ...]:
     """The criteria of the fast track, from 1, that time has met, and those that people apply."""
-    track, opened = setting.book.fast_track, setting.marking.opened_on
+    track, opened = marking.book.fast_track, marking.opened_on
     lengths = [open_longer_than(criterion) for criterion in track.criteria] if track else []
     return tuple(
         number
         for number, length in enumerate(lengths, start=1)
-        if length is None or (opened is not None and _end(setting, length, opened) < setting.on)
+        if length is None or (opened is not None and _end(marking, length, opened) < marking.on)
     )
 
 
-def _end(setting: Setting, length: Length, since: date) -> date:
-    calendar, rules = setting.marking.calendar, setting.book.counting
+def _end(marking: Marking, length: Length, since: date) -> date:
+    calendar, rules = marking.calendar, marking.book.counting
     return first_day(length, Direction.AFTER, since, calendar=calendar, rules=rules)
 
 

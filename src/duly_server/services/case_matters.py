@@ -56,7 +56,8 @@ def _possible(page: CasePage) -> Iterator[tuple[Matter, str | None, Clock | None
         else:
             yield Pause(pause=name, parts=_REASONS), rule.clause, None
     if book.fast_track is not None and marking.fast_tracked_on is None:
-        yield FastTrack(criterion=1, parts=_REASONS), book.fast_track.clause, None
+        met = next(iter(matters.open_criteria(marking)), 1)
+        yield FastTrack(criterion=met, parts=_REASONS), book.fast_track.clause, None
 
 
 def _extension(clock: Clock) -> Extend:

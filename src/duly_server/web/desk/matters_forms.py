@@ -118,7 +118,10 @@ class WaiverForm(MatterForm):
 
 
 class FastTrackForm(MatterForm):
-    mends: ClassVar[Mapping[str, str]] = {"unknown-criterion": "criterion"}
+    mends: ClassVar[Mapping[str, str]] = {
+        "unknown-criterion": "criterion",
+        "criterion-not-met": "criterion",
+    }
 
     def __init__(self, page: CasePage, data: QueryDict | None) -> None:
         super().__init__(page, data)

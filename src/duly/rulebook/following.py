@@ -65,7 +65,7 @@ def _any_of(text: str, spot: Spot) -> tuple[Condition, ...]:
     waiting: list[str] = []
     for fragment in text.split(" or "):
         waiting.append(fragment)
-        if " is " in fragment:
+        if " is " in fragment and not fragment.endswith(" is due"):
             condition = _condition(" or ".join(waiting), spot)
             conditions += [] if condition is None else [condition]
             waiting = []

@@ -71,10 +71,10 @@ class Names:
 class Reading:
     """What the reading of one file shares: lines, headings and names, and the faults found so far."""
 
-    lines: dict[str, int]
-    headings: dict[str, int]
+    lines: dict[str, int] = field(repr=False)
+    headings: dict[str, int] = field(repr=False)
     calendar: str = ""
-    names: Names = field(default_factory=Names)
+    names: Names = field(default_factory=Names, repr=False)
     faults: list[Fault] = field(default_factory=list[Fault])
     suggested: int = 0
     more: int = 0

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from duly.rulebook.book import Rulebook
+from duly.rulebook.check import check
 from duly.rulebook.prose import say_timing
 from duly.rulebook.steps import Is
 
@@ -121,3 +122,8 @@ def test_every_way_a_case_closes_has_its_time_to_be_kept(book: Rulebook) -> None
     for words in book.retention.keep:
         assert any(f"Closes(words='{words}')" in each for each in text), words
     assert set(book.retention.keep) == {"dismissed", "no case to answer", "left before notice", "decided"}
+
+
+def test_the_lint_finds_nothing_that_is_not_accepted_with_a_reason(book: Rulebook) -> None:
+    assert [str(finding) for finding in check(book) if finding.accepted is None] == []
+    assert len(book.accepted) == 4

@@ -23,7 +23,8 @@ _KEYS = {View.SIFT: ("received_on", "reference"), View.CLOSED: ("closed_on", "re
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One row of a list: a case and a duty in it; `step` is "" where nothing is owed.
+    """One row of a list: a case and a duty in it; `step` is "" where nothing is owed. `edition` and
+    `calendar` are the digests of what the case is under.
 
     `days` are working days of the case's calendar: late if `is_late`, else left; None where the calendar
     ends before. `late_originally` counts from the original day. `holder` is who holds the office that owes
@@ -31,6 +32,8 @@ class Line:
     """
 
     reference: str
+    edition: str
+    calendar: str
     is_at_sift: bool
     conduct: str
     stages: str
@@ -203,6 +206,8 @@ def _line(acting: Acting, case: CaseRow, duty: DutyRow | None, people: _People) 
     rule = book.steps.get(step)
     return Line(
         reference=case.reference,
+        edition=case.edition,
+        calendar=case.calendar,
         is_at_sift=case.accepted_on is None,
         conduct=conduct_title(book, case.conduct),
         stages=" and ".join(title(stage) for stage in case.stages.split()),
@@ -252,6 +257,12 @@ def _days(calendar: Calendar, day: date | None, today: date) -> int | None:
         return calendar.working_between(min(day, today), max(day, today))
     except DayOutsideCalendarError:
         return None
+
+
+def working_days_since(day: date, today: date) -> int | None:
+    """Working days from the day to today by the calendar in force; None past it."""
+    _, calendar = editions.in_force(today)
+    return _days(calendar, day, today)
 
 
 def _paused_since(references: Iterable[str]) -> dict[str, date]:

@@ -3,17 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from duly_server.services.docket import Line
 from duly_server.web.shared import chips
 from duly_server.web.shared.chips import Chip, Glyph, Tone
 from duly_server.web.shared.clock import ClockView, Pause
+from duly_server.web.shared.days import short_day
 
 NOBODY = "unassigned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """`holder` "" where a party owes it; `against` says how late it is against the original day."""
+    """`holder` "" where a party owes it; `against` says how late it is against the original day.
+
+    `about` is the kind of case: its conduct, or that it is at the sift, or closed with this still owed.
+    """
 
     line: Line
     url: str
@@ -21,6 +27,8 @@ class Row:
     chip: Chip | None
     clock: ClockView | None
     against: str
+    about: str
+    clause_url: str
 
 
 def row_of(line: Line, today: date, *, unit: str = "") -> Row:
@@ -31,11 +39,19 @@ def row_of(line: Line, today: date, *, unit: str = "") -> Row:
         chip=chip_of(line, today, unit=unit),
         clock=clock_of(line),
         against=_against(line),
+        about=_about(line),
+        clause_url=f"{reverse('desk-rulebook')}?edition={line.edition}#{line.step}",
     )
 
 
+def _about(line: Line) -> str:
+    if line.closed_on is not None:
+        return f"case closed {short_day(line.closed_on)}"
+    return "complaint at the sift" if line.is_at_sift else line.conduct
+
+
 def case_url(reference: str) -> str:
-    return f"/desk/cases/{reference}"
+    return reverse("desk-case", args=[reference])
 
 
 def _holder(line: Line) -> str:
@@ -54,7 +70,7 @@ def _against(line: Line) -> str:
 
 def chip_of(line: Line, today: date, *, unit: str = "") -> Chip | None:
     """Where the duty stands today; with `unit` "" under a heading that says working days."""
-    if line.closed_on is not None:
+    if line.due_on is None and line.closed_on is not None:
         return chips.done(line.closed_on)
     if line.due_on is None:
         return Chip(None, "nothing owed", Tone.DONE) if not line.step else chips.not_started()
@@ -63,7 +79,7 @@ def chip_of(line: Line, today: date, *, unit: str = "") -> Chip | None:
     if line.is_late:
         return chips.late(line.days, unit) if line.days else Chip(Glyph.LATE, "late", Tone.LATE)
     if line.due_on < today:
-        return Chip(Glyph.PARTY, "time ran out")
+        return Chip(Glyph.PARTY, "ran out")
     if line.due_on == today:
         return Chip(Glyph.PARTY, "today") if line.is_party else chips.due_today("today")
     if line.days is None:

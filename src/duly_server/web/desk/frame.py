@@ -51,6 +51,7 @@ def desk_frame(request: HttpRequest, current: str = "docket") -> DeskFrame:
     """
     me = acting(request)
     numbers = counts(request)
+    book, _ = editions.in_force(me.today)
     late = numbers.duties["late"]
 
     def item(name: str, label: str, url: str, count: str = "", *, is_late: bool = False) -> NavItem:
@@ -68,12 +69,15 @@ def desk_frame(request: HttpRequest, current: str = "docket") -> DeskFrame:
                         is_late=bool(late),
                     ),
                     item("docket", "Docket", reverse("desk-docket"), str(numbers.open)),
-                    item("sift", "Sift", "/desk/sift", str(numbers.sift)),
+                    item("sift", "Sift", reverse("desk-sift"), str(numbers.sift)),
                 )
             ),
-            NavGroup((item("register", "Register", "/desk/register"),), "Register"),
+            NavGroup((item("register", "Register", reverse("desk-register")),), "Register"),
             NavGroup(
-                (item("help", "Help", "/help"),),
+                (
+                    item("rulebook", "Rulebook", reverse("desk-rulebook"), book.edition),
+                    item("help", "Help", "/help"),
+                ),
                 "To read",
             ),
         ),

@@ -1,6 +1,8 @@
-"""Today: what is late, what falls due in five working days, what waits on a party, what is paused."""
+"""Today: what an officer begins the day with, late first; each part a few rows and the way to all of them."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,29 +10,49 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from duly_server.services import docket as lists
+from duly_server.services import today as day
 from duly_server.services.acting import Acting
+from duly_server.services.today import ClosedDays, Review
+from duly_server.store import docket
 from duly_server.store.docket import Narrowing, View
-from duly_server.web.desk.docket_rows import Row, row_of
+from duly_server.web.desk.docket import view_url
+from duly_server.web.desk.docket_rows import Row, case_url, row_of
 from duly_server.web.desk.frame import Counts, counts, desk_frame
+from duly_server.web.desk.login import no_desk
+from duly_server.web.desk.news import news_rows
 from duly_server.web.door import acting
+from duly_server.web.shared import chips
+from duly_server.web.shared.axis import weeks_axis
+from duly_server.web.shared.chips import Chip, counted
+from duly_server.web.shared.days import short_day
 from duly_server.web.shared.pages import Count
 
-SHOWN = 10  # rows of a section; the docket view behind its link has all
-SECTIONS = (
-    (View.LATE, "Late", "Nothing is late."),
-    (View.SOON, "Due in the next five working days", "Nothing is due in the next five working days."),
-    (View.WAITING, "Waiting on a party", "Nothing is asked of a party."),
-    (View.PAUSED, "Paused", "Nothing is paused."),
-)
+LATE, SOON, OTHERS, NEWS = 10, 12, 6, 8  # rows of a part; the docket view behind its link has all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    anchor: str
-    title: str
+class Part:
+    """Some rows of a docket view, and what stands beside its name; `more` is how many are not here."""
+
     rows: tuple[Row, ...]
-    empty: str
+    total: int
     url: str
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRow:
+    """`step_url` "" where no review is running; `chip` says how near the day is."""
+
+    review: Review
+    url: str
+    whose: str
+    chip: Chip | None
+    step_url: str
+    clause_url: str
 
 
 @require_safe
@@ -38,37 +60,135 @@ def show(request: HttpRequest) -> HttpResponse:
     """The page an officer begins the day with; somebody without an office today is told so."""
     me = acting(request)
     if not me.actors():
-        return render(request, "desk/login/no_desk.html", {}, status=403)
-    context = {
+        return no_desk(request)
+    return render(request, "desk/today/page.html", _context(request, me))
+
+
+def _context(request: HttpRequest, me: Acting) -> dict[str, Any]:
+    numbers = counts(request)
+    of_cases = docket.count_cases(me.viewer, numbers.span)
+    due = numbers.duties
+    reviews = _reviews(me)
+    soon = _part(me, View.SOON, due["soon"], SOON)
+    new = news_rows(me)
+    return {
         "desk": desk_frame(request, "today"),
-        "counts": _strip(counts(request)),
-        "open": counts(request).open,
-        "sections": tuple(_section(me, view, title, empty) for view, title, empty in SECTIONS),
+        "counts": _strip(me, numbers, of_cases, reviews),
+        "open": numbers.open,
+        "closed": closed_in_words(day.closed_days(me.today)),
+        "today": me.today,
+        "until": numbers.span.five,
+        "axis": weeks_axis(me.today, before=9, after=1),
+        "late": _part(me, View.LATE, due["late"], LATE, unit=chips.WORKING_DAYS),
+        "reviews": reviews,
+        "interim": of_cases["interim"],
+        "interim_url": view_url(View.INTERIM),
+        "soon": soon,
+        "soon_by_day": _by_day(soon.rows),
+        "waiting": _part(me, View.WAITING, due["waiting"], OTHERS),
+        "paused": [(each, case_url(each.reference)) for each in day.paused(me, most=OTHERS)],
+        "paused_total": of_cases["paused"],
+        "paused_url": view_url(View.PAUSED),
+        "news": new[:NEWS],
+        "news_more": len(new) - NEWS,
     }
-    return render(request, "desk/today/page.html", context)
 
 
-def _section(me: Acting, view: View, title: str, empty: str) -> Section:
-    found = lists.listing(me, view, Narrowing(), size=SHOWN)
-    rows = tuple(row_of(line, me.today) for line in found.lines)
-    return Section(anchor=view.value, title=title, rows=rows, empty=empty, url=_url(view))
+def _part(me: Acting, view: View, total: int, size: int, *, unit: str = "") -> Part:
+    found = lists.listing(me, view, Narrowing(), size=size)
+    rows = tuple(row_of(line, me.today, unit=unit) for line in found.lines)
+    return Part(rows=rows, total=total, url=view_url(view))
 
 
-def _url(view: View) -> str:
-    return f"{reverse('desk-docket')}?view={view.value}"
+def _by_day(rows: tuple[Row, ...]) -> list[tuple[Row, bool]]:
+    """Each row, and whether it is the first of its day."""
+    days: list[date | None] = [None, *(row.line.due_on for row in rows)]
+    return [(row, row.line.due_on != before) for row, before in zip(rows, days, strict=False)]
 
 
-def _strip(numbers: Counts) -> tuple[Count, ...]:
+def _reviews(me: Acting) -> tuple[ReviewRow, ...]:
+    found: list[ReviewRow] = []
+    for each in day.reviews(me, most=OTHERS):
+        row = row_of(each.line, me.today) if each.line else None
+        step = reverse("desk-case-step", args=[each.reference, each.line.step]) if each.line else ""
+        found.append(
+            ReviewRow(
+                review=each,
+                url=case_url(each.reference),
+                whose=" · ".join(filter(None, (row.line.whose, row.holder))) if row else "",
+                chip=row.chip if row else None,
+                step_url=step,
+                clause_url=row.clause_url if row else "",
+            )
+        )
+    return tuple(found)
+
+
+# --- the strip -------------------------------------------------------------------------------------------
+
+
+def _strip(
+    me: Acting, numbers: Counts, of_cases: dict[str, int], reviews: tuple[ReviewRow, ...]
+) -> tuple[Count, ...]:
     due = numbers.duties
     return (
-        Count(number=str(due["late"]), words="late", url=_url(View.LATE)),
+        Count(
+            number=str(due["late"]),
+            words="late",
+            detail=_ago("longest", me.today, due["longest_late"]),
+            url=view_url(View.LATE),
+            glyph="late",
+            tone="late" if due["late"] else "",
+        ),
         Count(
             number=str(due["soon"]),
-            words="due in five working days",
+            words=f"due by {short_day(numbers.span.five)}",
             detail=f"{due['today']} of them today",
-            url=_url(View.SOON),
+            url=view_url(View.SOON),
+            glyph="soon",
+            tone="soon" if due["soon"] else "",
         ),
-        Count(number=str(due["waiting"]), words="waiting on a party", url=_url(View.WAITING)),
-        Count(number=str(numbers.sift), words="at the sift", url="/desk/sift"),
-        Count(number=str(numbers.open), words="open cases", url=reverse("desk-docket")),
+        Count(
+            number=str(due["waiting"]),
+            words="waiting on a party",
+            detail=_ago("longest", me.today, due["longest_waiting"]),
+            url=view_url(View.WAITING),
+            glyph="party",
+        ),
+        Count(
+            number=str(of_cases["paused"]),
+            words="paused",
+            url=view_url(View.PAUSED),
+            glyph="paused",
+            tone="pause" if of_cases["paused"] else "",
+        ),
+        Count(
+            number=str(of_cases["interim"]),
+            words="with an interim measure",
+            detail=_next_review(reviews),
+            url=view_url(View.INTERIM),
+        ),
+        Count(number=str(numbers.sift), words="at the sift", url=view_url(View.SIFT)),
     )
+
+
+def _ago(which: str, today: date, since: date | None) -> str:
+    """ "longest 6 working days"; nothing where there is none, or past the calendar."""
+    days = lists.working_days_since(since, today) if since else None
+    return f"{which} {counted(days)}" if days else ""
+
+
+def _next_review(reviews: tuple[ReviewRow, ...]) -> str:
+    days = [row.review.review_due_on for row in reviews if row.review.review_due_on]
+    return f"next review due {short_day(min(days))}" if days else ""
+
+
+def closed_in_words(closed: ClosedDays) -> str:
+    """ "Next closed days: Sat 25 Apr and Sun 26 Apr, then Early May holiday on Mon 4 May." """
+    if not closed.first:
+        return ""
+    said = [short_day(each) for each in closed.first]
+    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    named = closed.named
+    then = f", then {named[1]} on {short_day(named[0])}" if named and named[0] not in closed.first else ""
+    return f"Next closed day{'s' if len(said) > 1 else ''}: {listed}{then}."

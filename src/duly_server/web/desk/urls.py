@@ -1,6 +1,6 @@
 """Addresses of the desk's frame and lists, and of logging in; `urlpatterns` of the web takes them."""
 
-from duly_server.web.desk import docket, docket_csv, login, today, views_saved
+from duly_server.web.desk import docket, docket_csv, login, news, rulebook, today, views_saved
 from duly_server.web.routes import Rule, route
 
 patterns = [
@@ -16,4 +16,6 @@ patterns = [
     route("desk/docket/save", views_saved.save, name="desk-docket-save", rule=Rule.DESK),
     route("desk/docket/forget", views_saved.forget, name="desk-docket-forget", rule=Rule.DESK),
     route("desk/find", docket.find, name="desk-find", rule=Rule.DESK),
+    route("desk/news", news.show, name="desk-news", rule=Rule.DESK),
+    route("desk/rulebook", rulebook.show, name="desk-rulebook", rule=Rule.DESK),
 ]

@@ -64,9 +64,16 @@ class Standing:
 
     def owed(self) -> tuple[Clock, ...]:
         """The running clocks that are this reader's business, the earliest due first; progress apart."""
-        if self.marking is None:
-            return ()
-        return tuple(c for c in owed(self.marking) if self._is_shown(c.step, c.key) and not self._is(c))
+        return tuple(clock for clock in self._running() if not _is_over(clock))
+
+    def run_out(self) -> tuple[Clock, ...]:
+        """The times of parties that are over, though what comes late is still read: nobody owes them now."""
+        return tuple(clock for clock in self._running() if _is_over(clock))
+
+    def _running(self) -> Iterator[Clock]:
+        for clock in owed(self.marking) if self.marking else ():
+            if self._is_shown(clock.step, clock.key) and not self._is(clock):
+                yield clock
 
     def hears_by(self) -> date | None:
         """The last day for the next word from the office, even if nothing has changed."""
@@ -92,7 +99,7 @@ class Standing:
         marking = self.marking
         if marking is None or marking.closed_on is not None:
             return ()
-        running = {clock.step for clock in self.owed()}
+        running = {clock.step for clock in self._running()}
         kinds = MAIN_LINE[1:8]
         return tuple(
             step
@@ -147,6 +154,10 @@ class Standing:
             if clock.state is ClockState.DONE and clock.ended_on == act.on
         )
         return next(found, None)
+
+
+def _is_over(clock: Clock) -> bool:
+    return clock.is_party and clock.is_late
 
 
 def of_complaint(reference: str, *, on: date) -> Standing:

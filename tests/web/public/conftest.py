@@ -26,3 +26,9 @@ def day(tmp_path: Path, settings: Settings) -> Iterator[None]:
 @pytest.fixture
 def reporter(small_office: object, day: None) -> Reporter:
     return Reporter(Client(enforce_csrf_checks=False))
+
+
+@pytest.fixture
+def reporter_alone(day: None) -> Reporter:
+    """Without an office: the test furnishes its own."""
+    return Reporter(Client())

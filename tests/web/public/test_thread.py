@@ -9,8 +9,8 @@ def test_a_complaint_is_made_and_its_standing_seen(reporter: Reporter) -> None:
     reporter.fill_in()
     code = reporter.send()
     page = reporter.get("/complain/receipt")
-    assert "By Monday 9 March 2026 at the latest: 5 working days after receive." in text(page)
-    assert "By Monday 23 March 2026 at the latest: 15 working days after the first receive." in text(page)
+    assert "By Monday 9 March 2026 at the latest: 5 working days." in text(page)
+    assert "By Monday 23 March 2026 at the latest: 15 working days." in text(page)
     assert reporter.post("/complain/receipt", kept="on").headers["Location"] == "/complain/done"
     standing = reporter.status(code)
     assert standing.status_code == 200

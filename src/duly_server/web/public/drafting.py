@@ -31,7 +31,7 @@ def draft_of(request: HttpRequest) -> Draft:
 
 
 def is_hidden(request: HttpRequest) -> bool:
-    return HIDDEN in request.COOKIES
+    return request.COOKIES.get(HIDDEN) == "1"
 
 
 def give(response: HttpResponse, key: bytes, *, stays: bool = False) -> None:

@@ -1,6 +1,5 @@
 """What happens next, as a receipt promises it: each with its day at the latest and its clause."""
 
-from duly.rulebook.prose import say_timing
 from duly.rulebook.steps import Is
 from duly_server.services.status import Standing, first_times
 from duly_server.web.shared.days import public_day
@@ -15,10 +14,13 @@ _WE = {
 
 def promises(standing: Standing) -> tuple[PublicStep, ...]:
     found: list[PublicStep] = []
+    running = {clock.step for clock in standing.marking.clocks} if standing.marking else set()
     for step, due, clock in first_times(standing):
         if step.is_ is None or due is None:
             continue
-        rule = f": {say_timing(clock.parts[0])}" if len(clock.parts) == 1 else ""
+        every = "every " if step.is_ is Is.PROGRESS else ""
+        counted = clock.counts
+        rule = f": {every}{counted[0].length}" if len(counted) == 1 and clock.step in running else ""
         found.append(
             PublicStep(
                 title=_WE[step.is_],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duly.record.facts import PartyRole
+from duly.rulebook.phrases import Counted, Direction, Timing
 from duly.rulebook.prose import either, say_timing, title, words
 from duly.rulebook.steps import Is
 from duly.timetable.calendar import DayOutsideCalendarError
@@ -202,6 +203,15 @@ def _steps(standing: Standing, marking: Marking, running: tuple[Clock, ...]) -> 
             state=StepState.DONE,
             clause=done.step.clause or "",
         )
+    for clock in standing.run_out():
+        if clock.due is not None:
+            step = marking.book.steps[clock.step]
+            yield PublicStep(
+                title=_COMING[step.is_] if step.is_ in _COMING else title(step.name),
+                says=f"The time for this was until {public_day(clock.due)}, and is over.",
+                state=StepState.DONE,
+                clause=clock.limit.clause or step.clause or "",
+            )
     seen: set[str] = set()
     for turn, clock in enumerate(running):
         if clock.step in seen or clock.due is None:
@@ -251,9 +261,11 @@ def _late_too(marking: Marking, today: date, clock: Clock) -> str:
     return f", {distance(marking, today, clock.due)}" if clock.is_late and clock.due else ""
 
 
-def _when(within: tuple[object, ...]) -> str:
-    rules = [say_timing(each) for each in within]  # type: ignore[arg-type]  # each is a Timing
-    return f"{rules[0][:1].upper()}{rules[0][1:]}." if rules else "No day is set yet."
+def _when(within: tuple[Timing, ...]) -> str:
+    for timing in within:
+        if isinstance(timing, Counted) and timing.direction is not Direction.BEFORE:
+            return f"No day yet; {timing.length} once its time begins."
+    return "No day yet."
 
 
 def _ask(marking: Marking) -> str:

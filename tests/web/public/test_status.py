@@ -1,0 +1,250 @@
+"""The page of a code follows the case, admits what was late, and never shows what anybody wrote."""
+
+from datetime import date
+
+from tests.services.conftest import furnish
+from tests.services.office import ROOT, SmallOffice, instant
+from tests.web.public.reporter import Reporter, heading, set_day, text
+
+from duly.procedure.acts import Extend, TakeStep
+from duly.record.facts import Channel, Told
+from duly_server.gateways.keys import FileKeyRing
+from duly_server.services import casework, premises, sift, work
+from duly_server.services.sift import Accused, Charge
+from duly_server.store.batch import Batch, NewFact
+from duly_server.store.models import ComplaintRow
+
+SEVEN = ("who", "what", "when", "where", "conduct", "possible sanctions", "evidence")
+WRITTEN = {
+    "narrative": "Quillfeather told everybody at the bandstand",
+    "about": "Bartholomew Quillfeather",
+    "when": "On Shrovetide morning",
+    "where": "Behind the bandstand",
+    "name": "Wilhelmina Oddsworth",
+    "contact": "wilhelmina@oddsworth.example",
+}
+
+
+def sent(reporter: Reporter, naming: str = "named") -> tuple[str, str, str]:
+    """The code, the complaint and its case."""
+    reporter.fill_in(naming, **WRITTEN)
+    code = reporter.send()
+    row = ComplaintRow.objects.get()
+    return code, row.reference, str(row.case_id)
+
+
+def because(text: str) -> dict[str, dict[str, object]]:
+    return {"reasons": {"v": 1, "text": text}}
+
+
+def accused(name: str) -> Accused:
+    return Accused(name=name, charges=(Charge(conduct="bullying", narrative="Mockery."),))
+
+
+def shows_nothing_written(page: str) -> None:
+    for words in WRITTEN.values():
+        for word in words.split():
+            if word not in ("On", "the", "at", "told", "everybody", "Behind", "morning"):
+                assert word not in page, word
+
+
+def test_the_state_changes_as_the_case_goes_on(reporter: Reporter, small_office: SmallOffice) -> None:
+    code, complaint, case = sent(reporter)
+    seen: list[str] = []
+
+    def look(day: str) -> str:
+        set_day(day)
+        response = reporter.status(code)
+        assert response.status_code == 200
+        assert response.headers["Cache-Control"] == "no-store"
+        page = text(response)
+        shows_nothing_written(page)
+        seen.append(heading(response))
+        return page
+
+    def take(office: str, day: str, *acts: TakeStep | Extend) -> None:
+        casework.take(small_office.acting(office, day), case, *acts)
+
+    look("2026-03-02")
+    take("complaints-officer", "2026-03-04", TakeStep(step="acknowledge", key=complaint))
+    look("2026-03-04")
+    sift.settle(
+        small_office.acting("complaints-officer", "2026-03-20"),
+        case,
+        outcome="accepted",
+        reasons="Quillfeather is a member.",
+        accused=[accused("Bartholomew Quillfeather")],
+    )
+    assert "Accepted as a case" in look("2026-03-20")
+    notice = TakeStep(step="serve-notice", served_on=("R",), channel=Channel.HAND, stated=SEVEN)
+    take("complaints-officer", "2026-03-26", notice)
+    page = look("2026-03-26")
+    assert "The person you complained about</dd>" in page
+    assert "Thursday 16 April 2026" in page
+    take(
+        "panel-chair",
+        "2026-04-10",
+        Extend(step="answer", until=date(2026, 4, 23), ground="illness", parts=because("Ill.")),
+    )
+    page = look("2026-04-10")
+    assert "Thursday 23 April 2026" in page
+    assert "At first it was Thursday 16 April 2026. It moved: more time was given." in page
+    set_day("2026-04-24")
+    work.work(today=date(2026, 4, 24), at=instant(date(2026, 4, 24)))
+    look("2026-04-24")
+    take(
+        "investigator",
+        "2026-04-27",
+        TakeStep(step="report", outcome="case-to-answer", parts=because("Quillfeather did.")),
+    )
+    look("2026-04-27")
+    take("panel-chair", "2026-04-28", TakeStep(step="fix-hearing", days={"hearing-day": date(2026, 6, 1)}))
+    take("presenter", "2026-05-01", TakeStep(step="disclose"))
+    take(
+        "panel",
+        "2026-06-02",
+        TakeStep(
+            step="find",
+            key="A1",
+            outcome="proved",
+            present=_panel(small_office, "2026-06-02"),
+            parts=because("Proved."),
+        ),
+    )
+    assert "Findings were made" in look("2026-06-02")
+    take(
+        "panel",
+        "2026-06-03",
+        TakeStep(
+            step="decide-sanction",
+            outcome="none",
+            present=_panel(small_office, "2026-06-03"),
+            parts=because("None."),
+        ),
+    )
+    assert "It was decided what follows" in look("2026-06-03")
+    assert len(seen) == len(dict.fromkeys(seen)) + 1  # only more time changes no heading
+    assert seen[0] == "We have your complaint"
+
+
+def _panel(office: SmallOffice, day: str) -> tuple[str, ...]:
+    return tuple(
+        number
+        for seat in (1, 2, 3)
+        for number in office.acting("panel", day, seat).viewer.numbers(date.fromisoformat(day))
+    )
+
+
+def test_what_was_late_is_admitted_and_stays(reporter: Reporter, small_office: SmallOffice) -> None:
+    code, complaint, case = sent(reporter)
+    set_day("2026-03-11")
+    page = text(reporter.status(code))
+    assert "2 working days late" in page
+    assert "we are sorry" in page
+    set_day("2026-03-12")
+    work.work(today=date(2026, 3, 12), at=instant(date(2026, 3, 12)))
+    assert "The overseer has been told." in text(reporter.status(code))
+    officer = small_office.acting("complaints-officer", "2026-03-12")
+    casework.take(officer, case, TakeStep(step="acknowledge", key=complaint))
+    page = text(reporter.status(code))
+    assert "That was 3 working days late: we had until Monday 9 March 2026." in page
+
+
+def test_a_dismissal_says_what_can_be_done_and_until_when(
+    reporter: Reporter, small_office: SmallOffice
+) -> None:
+    code, complaint, case = sent(reporter)
+    officer = small_office.acting("complaints-officer", "2026-03-04")
+    casework.take(officer, case, TakeStep(step="acknowledge", key=complaint))
+    sift.settle(
+        small_office.acting("complaints-officer", "2026-03-06"),
+        case,
+        outcome="dismissed",
+        reasons="Bandstand quarrel.",
+        accused=[],
+    )
+    set_day("2026-03-06")
+    response = reporter.status(code)
+    assert heading(response) == "You can decide whether to “ask second look”"
+    assert "You, if you wish" in text(response)
+    assert "until Friday 20 March 2026" in text(response)
+    assert "Decided: dismissed" in text(response)
+    set_day("2026-03-23")
+    closed = reporter.status(code)
+    assert heading(closed) == "Your complaint was closed as “dismissed”"
+
+
+def test_a_message_of_the_office_is_shown_and_nothing_else_that_is_sealed(
+    reporter: Reporter, small_office: SmallOffice
+) -> None:
+    code, complaint, _ = sent(reporter)
+    chain = f"complaint/{complaint}"
+    head = premises.premises().journal.heads([chain])[chain].place
+    day = date(2026, 3, 3)
+    told = [
+        NewFact(
+            on=day,
+            noted_at=instant(day),
+            by="x",
+            body=Told(to=to, channel=Channel.WEB),
+            parts={"narrative": {"v": 1, "text": words}},
+        )
+        for to, words in (("reporter", "Was anybody else there?\n<b>Tell us.</b>"), ("R", "Not for you."))
+    ]
+    premises.premises().journal.append([Batch(chain, head, told)])
+    set_day("2026-03-03")
+    page = text(reporter.status(code))
+    assert "Was anybody else there?<br>&lt;b&gt;Tell us.&lt;/b&gt;" in page
+    assert "Not for you." not in page
+    shows_nothing_written(page)
+
+
+def test_what_binds_the_other_person_meanwhile_is_not_shown(
+    reporter: Reporter, small_office: SmallOffice
+) -> None:
+    code, complaint, case = sent(reporter)
+    officer = small_office.acting("complaints-officer", "2026-03-04")
+    casework.take(officer, case, TakeStep(step="acknowledge", key=complaint))
+    sift.settle(
+        small_office.acting("complaints-officer", "2026-03-06"),
+        case,
+        outcome="accepted",
+        reasons="Yes.",
+        accused=[accused("Bo Lind")],
+    )
+    notice = TakeStep(step="serve-notice", served_on=("R",), channel=Channel.HAND, stated=SEVEN)
+    casework.take(small_office.acting("complaints-officer", "2026-03-09"), case, notice)
+    step = small_office.book.steps["suspend"]
+    suspend = TakeStep(step="suspend", stated=step.must_state, served_on=("R",), parts=because("Safety."))
+    casework.take(small_office.acting("panel-chair", "2026-03-10"), case, suspend)
+    set_day("2026-04-10")
+    assert "suspen" not in text(reporter.status(code)).lower()
+
+
+def test_under_the_shipped_rulebook_the_promises_are_those_of_the_rules(
+    db: None, keyring: FileKeyRing, day: None, reporter_alone: Reporter
+) -> None:
+    furnish((ROOT / "rulebooks/example-association/2026.toml").read_text())
+    set_day("2026-04-23")
+    reporter_alone.fill_in("anonymous")
+    code = reporter_alone.send()
+    page = text(reporter_alone.get("/complain/receipt"))
+    # The picture of the receipt gives the same two days for the same day of receipt.
+    assert "By Thursday 30 April 2026 at the latest: 5 working days." in page
+    assert "By Friday 15 May 2026 at the latest." in page
+    assert "By Thursday 21 May 2026 at the latest: every 28 days." in page
+    assert "14 days" in text(reporter_alone.status(code))
+
+
+def test_no_word_of_the_page_hangs_on_a_step_of_one_rulebook() -> None:
+    """The page's own sentences are found by `is`; the names of steps come from the rulebook alone."""
+    code = "".join(path.read_text() for path in (ROOT / "src/duly_server/web/public").glob("status*.py"))
+    for name in (
+        "serve-notice",
+        "second-look",
+        "lodge-appeal",
+        "sift-officer",
+        "case-officer",
+        "decide-sanction",
+    ):
+        assert name not in code

@@ -1,12 +1,13 @@
 """The page of a code follows the case, admits what was late, and never shows what anybody wrote."""
 
+import re
 from datetime import date
 
 from tests.services.conftest import furnish
 from tests.services.office import ROOT, SmallOffice, instant
 from tests.web.public.reporter import Reporter, heading, set_day, text
 
-from duly.procedure.acts import Extend, TakeStep
+from duly.procedure.acts import Extend, Pause, Resume, TakeStep
 from duly.record.facts import Channel, Told
 from duly_server.gateways.keys import FileKeyRing
 from duly_server.services import casework, premises, sift, work
@@ -37,8 +38,8 @@ def because(text: str) -> dict[str, dict[str, object]]:
     return {"reasons": {"v": 1, "text": text}}
 
 
-def accused(name: str) -> Accused:
-    return Accused(name=name, charges=(Charge(conduct="bullying", narrative="Mockery."),))
+def accused(name: str, conduct: str = "bullying") -> Accused:
+    return Accused(name=name, charges=(Charge(conduct=conduct, narrative="Mockery."),))
 
 
 def shows_nothing_written(page: str) -> None:
@@ -234,6 +235,48 @@ def test_under_the_shipped_rulebook_the_promises_are_those_of_the_rules(
     assert "By Friday 15 May 2026 at the latest." in page
     assert "By Thursday 21 May 2026 at the latest: every 28 days." in page
     assert "14 days" in text(reporter_alone.status(code))
+
+
+def test_the_case_of_the_pictures_has_the_dates_of_the_pictures(
+    db: None, keyring: FileKeyRing, reporter_alone: Reporter
+) -> None:
+    """Received on 2 March, sifted late, served on the 26th, paused for two days, extended once."""
+    office = furnish((ROOT / "rulebooks/example-association/2026.toml").read_text())
+    code, complaint, case = sent(reporter_alone, "anonymous")
+
+    def take(who: str, day: str, *acts: TakeStep | Extend | Pause | Resume) -> None:
+        casework.take(office.acting(who, day), case, *acts)
+
+    take("intake", "2026-03-04", TakeStep(step="acknowledge", key=complaint))
+    sift.settle(
+        office.acting("sift-officer", "2026-03-20"),
+        case,
+        outcome="accepted",
+        reasons="Within the rules.",
+        accused=[accused("Bo Lind", conduct="harassment")],
+        taken=TakeStep(step="sift", stated=("reasons",)),
+    )
+    stated = office.book.steps["serve-notice"].must_state
+    served = TakeStep(step="serve-notice", served_on=("R",), channel=Channel.HAND, stated=stated)
+    take("case-officer", "2026-03-26", served)
+    take("registrar", "2026-04-08", Pause(pause="portal", parts=because("Down.")))
+    take("registrar", "2026-04-10", Resume(pause="portal"))
+    more = Extend(step="answer", until=date(2026, 4, 29), ground="illness", parts=because("Ill."))
+    take("chair", "2026-04-17", more)
+    set_day("2026-04-23")
+    page = re.sub(r"<[^>]+>", "", text(reporter_alone.status(code)))
+    for said in (
+        "Friday 20 March 2026. That was 2 working days late: we had until Wednesday 18 March 2026.",
+        "Thursday 26 March 2026. We had until Friday 27 March 2026.",
+        "Wednesday 29 April 20264 working days from today",
+        "At first it was Monday 20 April 2026. It moved: more time was given and the case was paused.",
+        "paused from Wednesday 8 April 2026 until Friday 10 April 2026",
+        "By Monday 15 June 2026.",
+        "You should have heard from us by Monday 30 March 2026. That is late, and we are sorry.",
+        "Withdraw",
+        "Appeal. Its time begins with “serve decision”. You then have 14 days.",
+    ):
+        assert said in page, said
 
 
 def test_no_word_of_the_page_hangs_on_a_step_of_one_rulebook() -> None:

@@ -13,31 +13,37 @@ from duly_server.web.shared.days import public_day
 from duly_server.web.shared.status import Doing
 
 
-def doings(standing: Standing, marking: Marking) -> tuple[Doing, ...]:
-    """Each step that is the complainant's own: open, and how; or not yet, and when it opens."""
+def can_do(standing: Standing, marking: Marking) -> tuple[Doing, ...]:
+    """The complainant's own steps that are open, until when, and how: nothing is done by code yet."""
+    found: list[Doing] = []
+    for step, key in _own(standing, marking):
+        if not any(objections(marking, step, key=key)):
+            until = marking.window(step.name, key)
+            last = f" until {public_day(until)}" if until else ""
+            how = f"You can do this{last}, by writing to our {_door(marking)}."
+            found.append(Doing(label=_label(step), reason=how, clause=step.clause or ""))
+    return tuple(found)
+
+
+def cannot_do_yet(standing: Standing, marking: Marking) -> tuple[Doing, ...]:
+    """Those that may open later, and with what; of a closed case, and of a stage that is over, nothing."""
+    if marking.closed_on is not None:
+        return ()
     return tuple(
-        doing
-        for step in marking.book.steps.values()
-        if any(marking.book.role_of(office) == PartyRole.COMPLAINANT for office in step.by)
-        for doing in _doing(standing, marking, step)
+        Doing(label=_label(step), reason=opens, clause=step.clause or "")
+        for step, key in _own(standing, marking)
+        if any(objections(marking, step, key=key)) and not marking.is_over(step) and (opens := _opens(step))
     )
 
 
-def _doing(standing: Standing, marking: Marking, step: Step) -> Iterator[Doing]:
-    key = standing.tag if step.per is not None else None
-    against = list(objections(marking, step, key=key))
-    label = "Appeal" if step.is_ is Is.APPEAL else title(step.name)
-    if not against:
-        until = marking.window(step.name, key)
-        last = f" until {public_day(until)}" if until else ""
-        office = _writes_down(marking)
-        yield Doing(
-            label=label,
-            reason=f"You can do this{last}, by writing to our {office}.",
-            clause=step.clause or "",
-        )
-    elif not marking.is_over(step) and marking.closed_on is None and (opens := _opens(step)):
-        yield Doing(label=label, reason=opens, clause=step.clause or "")
+def _own(standing: Standing, marking: Marking) -> Iterator[tuple[Step, str | None]]:
+    for step in marking.book.steps.values():
+        if any(marking.book.role_of(office) == PartyRole.COMPLAINANT for office in step.by):
+            yield step, standing.tag if step.per is not None else None
+
+
+def _label(step: Step) -> str:
+    return "Appeal" if step.is_ is Is.APPEAL else title(step.name)
 
 
 def _opens(step: Step) -> str:
@@ -45,11 +51,11 @@ def _opens(step: Step) -> str:
         for part in parts_of(timing):
             since = say_reference(part.reference)
             length = f" You then have {part.length}." if isinstance(part, Counted) else ""
-            return f"Not yet: it opens with {since}.{length}"
+            return f"Its time begins with “{since}”.{length}"
     return ""
 
 
-def _writes_down(marking: Marking) -> str:
+def _door(marking: Marking) -> str:
     """The office that takes complaints in: the one door a complainant knows."""
     offices = [office for step in marking.book.steps_that_are(Is.RECEIPT) for office in step.by]
     return either([words(office) for office in dict.fromkeys(offices)]) if offices else "office"

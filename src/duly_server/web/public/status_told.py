@@ -17,7 +17,7 @@ from duly.timetable.marking import Marking
 from duly.timetable.milestones import accepting_outcomes
 from duly.vocabulary import Because
 from duly_server.services.status import Done, Message, Standing
-from duly_server.web.public.status_doings import doings
+from duly_server.web.public.status_doings import can_do, cannot_do_yet
 from duly_server.web.shared.days import public_day
 from duly_server.web.shared.status import Doing, PublicStep, StepState, WhoOwes
 
@@ -68,10 +68,11 @@ class ToldStanding:
     owes: WhoOwes | None = None
     why: tuple[Because, ...] = ()
     asked: str = "Nothing is asked of you now."
-    hears_by: date | None = None
+    hears: str = ""
     messages: tuple[Message, ...] = ()
     steps: tuple[PublicStep, ...] = ()
-    doings: tuple[Doing, ...] = ()
+    can: tuple[Doing, ...] = ()
+    cannot_yet: tuple[Doing, ...] = ()
     ask: str = ""
 
 
@@ -92,12 +93,13 @@ def tell(standing: Standing) -> ToldStanding:
         title=_title(standing, marking, first),
         says=tuple(_beside(marking)),
         owes=_owes(standing, marking, first) if first else None,
-        why=tuple(_why(first)) if first else (),
+        why=tuple(_why(marking, first)) if first else (),
         asked=_asked(standing, running),
-        hears_by=standing.hears_by(),
+        hears=_hears(standing),
         messages=standing.messages,
         steps=tuple(_steps(standing, marking, running)),
-        doings=doings(standing, marking),
+        can=can_do(standing, marking),
+        cannot_yet=cannot_do_yet(standing, marking),
         ask=_ask(marking),
     )
 
@@ -175,13 +177,18 @@ def _story(marking: Marking, clock: Clock, due: date) -> Iterator[str]:
             yield f"The {either([words(name) for name in sorted(told)])} has been told."
 
 
-def _why(clock: Clock) -> Iterator[Because]:
+def _why(marking: Marking, clock: Clock) -> Iterator[Because]:
     if clock.started_on is not None:
         yield Because(f"The time began on {public_day(clock.started_on)}.")
     for part in clock.parts:
         yield Because(f"The rule gives {say_timing(part)}.", clock.limit.clause)
-    for granted, until in clock.extensions:
-        yield Because(f"On {public_day(granted)} more time was given, until {public_day(until)}.")
+    for _, period in [] if clock.protects else marking.pauses:
+        until = f" until {public_day(period.before)}" if period.before else ""
+        yield Because(
+            f"The case was paused from {public_day(period.since)}{until}: no day of that is counted."
+        )
+    for granted, given in clock.extensions:
+        yield Because(f"On {public_day(granted)} more time was given, until {public_day(given)}.")
 
 
 def _asked(standing: Standing, running: tuple[Clock, ...]) -> str:
@@ -190,6 +197,15 @@ def _asked(standing: Standing, running: tuple[Clock, ...]) -> str:
         return "Nothing is asked of you now."
     chances = either([f"“{words(c.step)}” until {public_day(c.due)}" for c in theirs if c.due])
     return f"Nothing is asked of you now. If you wish, you can {chances}."
+
+
+def _hears(standing: Standing) -> str:
+    by = standing.hears_by()
+    if by is None:
+        return ""
+    if by < standing.on:
+        return f"You should have heard from us by {public_day(by)}. That is late, and we are sorry."
+    return f"You hear from us by {public_day(by)}, even if nothing has changed."
 
 
 # --- where it stands -------------------------------------------------------------------------------------
@@ -205,33 +221,28 @@ def _steps(standing: Standing, marking: Marking, running: tuple[Clock, ...]) -> 
         )
     for clock in standing.run_out():
         if clock.due is not None:
-            step = marking.book.steps[clock.step]
-            yield PublicStep(
-                title=_COMING[step.is_] if step.is_ in _COMING else title(step.name),
-                says=f"The time for this was until {public_day(clock.due)}, and is over.",
-                state=StepState.DONE,
-                clause=clock.limit.clause or step.clause or "",
-            )
-    seen: set[str] = set()
-    for turn, clock in enumerate(running):
-        if clock.step in seen or clock.due is None:
-            continue
-        seen.add(clock.step)
-        step = marking.book.steps[clock.step]
-        yield PublicStep(
-            title=_COMING[step.is_] if step.is_ in _COMING else title(step.name),
-            says=f"By {public_day(clock.due)}{_late_too(marking, standing.on, clock)}.",
-            state=StepState.COMING if turn else StepState.NOW,
-            clause=clock.limit.clause or step.clause or "",
-        )
-    for step in standing.to_come():
-        if step.is_ in _COMING:
-            yield PublicStep(
-                title=_COMING[step.is_],
-                says=_when(step.within),
-                state=StepState.COMING,
-                clause=step.clause or "",
-            )
+            said = f"The time for this was until {public_day(clock.due)}, and is over."
+            yield _step(marking, clock.step, said, StepState.DONE)
+    for clock in running[:1]:
+        yield _step(marking, clock.step, _by_when(standing, marking, clock), StepState.NOW)
+    order = list(marking.book.steps)
+    later = {clock.step: _by_when(standing, marking, clock) for clock in reversed(running[1:])}
+    later |= {step.name: _when(step.within) for step in standing.to_come()}
+    for name in sorted(later.keys() - {clock.step for clock in running[:1]}, key=order.index):
+        yield _step(marking, name, later[name], StepState.COMING)
+
+
+def _step(marking: Marking, name: str, says: str, state: StepState) -> PublicStep:
+    step = marking.book.steps[name]
+    said = _COMING[step.is_] if step.is_ in _COMING else title(step.name)
+    return PublicStep(title=said, says=says, state=state, clause=step.clause or "")
+
+
+def _by_when(standing: Standing, marking: Marking, clock: Clock) -> str:
+    if clock.due is None:
+        return "No day yet."
+    late = f", {distance(marking, standing.on, clock.due)}" if clock.is_late else ""
+    return f"By {public_day(clock.due)}{late}."
 
 
 def _done_title(marking: Marking, done: Done) -> str:
@@ -255,10 +266,6 @@ def _done_says(marking: Marking, done: Done) -> Iterator[str]:
         yield "The duty was ours, and we are sorry."
     elif not clock.is_party:
         yield f"We had until {public_day(clock.due)}."
-
-
-def _late_too(marking: Marking, today: date, clock: Clock) -> str:
-    return f", {distance(marking, today, clock.due)}" if clock.is_late and clock.due else ""
 
 
 def _when(within: tuple[Timing, ...]) -> str:

@@ -361,3 +361,38 @@ def test_a_time_that_is_up_and_runs_for_nobody_is_no_open_window() -> None:
     ).step("2026-03-02", "serve", key="R")
     (problem,) = against(case, "2026-03-20", "act")  # R is out of time, C1 was never served
     assert problem.code == "comes-after"
+
+
+DUE = """
+[one.ask]
+by = "officer"
+times = 3
+[one.reply]
+by = "respondent"
+within = "9 days after the latest ask"
+[one.drop]
+by = "officer"
+then = "ends reply"
+[one.act]
+by = "officer"
+after = ["reply is due"]
+"""
+
+
+def test_what_is_due_is_due_from_its_last_day_on_whether_or_not_it_was_done() -> None:
+    case = small_case(DUE).step("2026-03-03", "ask")
+    assert codes(case, "2026-03-11", "act") == ["comes-after"]
+    assert codes(case, "2026-03-12", "act") == []
+    assert codes(case.step("2026-03-04", "reply"), "2026-03-11", "act") == ["comes-after"]
+    assert codes(case, "2026-03-12", "act") == []
+
+
+def test_asked_for_again_it_is_due_again() -> None:
+    case = small_case(DUE).step("2026-03-03", "ask").step("2026-03-13", "ask")
+    assert codes(case, "2026-03-13", "act") == ["comes-after"]
+    assert codes(case, "2026-03-22", "act") == []
+
+
+def test_what_fell_away_is_due_no_more() -> None:
+    case = small_case(DUE).step("2026-03-03", "ask").step("2026-03-04", "drop")
+    assert codes(case, "2026-03-12", "act") == ["comes-after"]

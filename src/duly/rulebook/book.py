@@ -299,6 +299,19 @@ class Rulebook:
         return tuple(found)
 
     @cached_property
+    def own_limits(self) -> Mapping[str, tuple[Limit, ...]]:
+        """Of each step its own times, without the named limits on it."""
+        return {
+            step: tuple(limit for limit in self.limits if limit.step == limit.name == step)
+            for step in self.steps
+        }
+
+    @cached_property
+    def places_of_limits(self) -> Mapping[tuple[str, int], int]:
+        """The place of each limit in the file, by its name and part."""
+        return {(limit.name, limit.part): place for place, limit in enumerate(self.limits)}
+
+    @cached_property
     def limits_by_occasion(self) -> Mapping[Token, tuple[Limit, ...]]:
         """For each occasion the limits that may start from it."""
         return by_occasion(self.limits, self.fast_track.shorter if self.fast_track else {})

@@ -1,7 +1,7 @@
 """Starting, stopping and releasing the clocks of one run."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from duly.rulebook.phrases import Counted, Direction, FixedDay, Part, Reference, Timing, Which
@@ -12,7 +12,7 @@ from duly.timetable.marking import Act, Marking, is_protected, parts_of
 from duly.timetable.triggers import Occurrence, is_of, part_for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class _Start:
     """A clock about to start; of a party that may not yet act it waits, and no time runs."""
 
@@ -31,8 +31,12 @@ class Clockwork:
 
     marking: Marking
     running: list[Clock] = field(default_factory=list[Clock])
+    may_be_over: bool = True  # a clock may have been counted to a day that is gone
     _waiting: list[_Start] = field(default_factory=list[_Start])
     _queue: list[Occurrence] = field(default_factory=list[Occurrence])
+    _started: dict[tuple[int, str | None], list[Clock]] = field(
+        default_factory=dict[tuple[int, str | None], list[Clock]]
+    )
     _seq: int = 0
 
     def next_seq(self) -> int:
@@ -45,6 +49,7 @@ class Clockwork:
         if not clock.settled:
             clock.due = due_day(self.marking, clock)
             clock.settled = True
+            self.may_be_over |= clock.due is not None and clock.due < self.marking.on
             if clock.original_due is None:
                 clock.original_due = clock.due
         return clock.due
@@ -53,6 +58,7 @@ class Clockwork:
         """Something that days depend on has changed: count every running clock afresh when next asked."""
         for clock in self.running:
             clock.settled = False
+        self.may_be_over = True
 
     def retime(self, *, on: date) -> None:
         """Times and offices may be others now (an answer, a fast track): same start, new length."""
@@ -88,8 +94,8 @@ class Clockwork:
 
     def meet(self, act: Act) -> None:
         """The act meets every running clock of its step and key."""
-        for clock in list(self.running):
-            if clock.step == act.step and (act.key is None or clock.key in (act.key, None)):
+        for clock in [each for each in self.running if each.limit.step == act.step]:
+            if act.key is None or clock.key in (act.key, None):
                 self.stop(clock, ClockState.DONE, on=act.on, place=act.place)
 
     def meet_day(self, name: str, *, on: date, place: int | None) -> None:
@@ -103,6 +109,12 @@ class Clockwork:
         for clock in list(self.running):
             step = self.marking.book.steps[clock.step]
             if not self._still_runs(clock, step):
+                self.stop(clock, ClockState.FELL_AWAY, on=on, place=place)
+
+    def _bar(self, *, on: date, place: int | None) -> None:
+        """A party's time falls away when anything bars the party; an office's only with its step."""
+        for clock in [clock for clock in self.running if clock.is_party]:
+            if not self.may_act(self.marking.book.steps[clock.step], clock.key):
                 self.stop(clock, ClockState.FELL_AWAY, on=on, place=place)
 
     def _still_runs(self, clock: Clock, step: Step) -> bool:
@@ -145,7 +157,7 @@ class Clockwork:
             for limit in self.marking.book.limits_by_occasion.get((occurrence.kind, occurrence.name), ()):
                 self._trigger(limit, occurrence)
         self._release(on=on, place=place)
-        self.fall_away(on=on, place=place)
+        self._bar(on=on, place=place)
         if self._queue:
             self.work_through(on=on, place=place)
 
@@ -162,7 +174,7 @@ class Clockwork:
             parts = parts_of(marking.timing_of(limit))
             anchors = self._anchors(parts, key, limit, joined)
             if anchors is not None:
-                since = tuple(OnDay(max(a.day, on)) if isinstance(a, OnDay) else a for a in anchors)
+                since = _not_before(anchors, on)
                 self._start(_Start(limit=limit, key=key, parts=parts, anchors=since, occurrence=joined))
 
     def owe_again(self, name: str, *, on: date) -> None:
@@ -194,7 +206,7 @@ class Clockwork:
         if part is None:
             return
         for key in self._keys(step, part.reference, occurrence):
-            self._trigger_for(limit, key, timing, part.reference, occurrence)
+            self._trigger_for(limit, key, timing, part, occurrence)
 
     def _keys(self, step: Step, ref: Reference, occurrence: Occurrence) -> Iterator[str | None]:
         """The members for whom this occurrence starts a clock (`None`: the step has no group)."""
@@ -215,33 +227,37 @@ class Clockwork:
             yield from members
 
     def _trigger_for(
-        self, limit: Limit, key: str | None, timing: Timing, ref: Reference, occurrence: Occurrence
+        self, limit: Limit, key: str | None, timing: Timing, part: Part, occurrence: Occurrence
     ) -> None:
-        latest = ref.which is Which.LATEST
+        latest = part.reference.which is Which.LATEST
         if not latest and self._has_started(limit, key, occurrence):
             return
         parts = parts_of(timing)
-        anchors = self._anchors(parts, key, limit, occurrence)
+        anchors = self._anchors(parts, key, limit, occurrence, trigger=part)
         if anchors is None:
             return
-        start = _Start(limit=limit, key=key, parts=parts, anchors=anchors, occurrence=occurrence)
-        self._start(replace(start, replaces=self._give_way(start)) if latest else start)
+        replaces = self._give_way(limit, key, occurrence) if latest else ()
+        self._start(
+            _Start(
+                limit=limit, key=key, parts=parts, anchors=anchors, occurrence=occurrence, replaces=replaces
+            )
+        )
 
-    def _give_way(self, start: _Start) -> tuple[Clock, ...]:
+    def _give_way(self, limit: Limit, key: str | None, occurrence: Occurrence) -> tuple[Clock, ...]:
         """Stop the clock that runs of this limit, or waits: what it was is what the new one replaces."""
-        found = [c for c in self.running if c.limit is start.limit and c.key == start.key]
+        found = [clock for clock in self.running if clock.limit is limit and clock.key == key]
         for clock in found:
-            self.stop(clock, ClockState.RESTARTED, on=start.occurrence.on, place=start.occurrence.place)
-        waiting = [w for w in self._waiting if w.limit is start.limit and w.key == start.key]
+            self.stop(clock, ClockState.RESTARTED, on=occurrence.on, place=occurrence.place)
+        waiting = [each for each in self._waiting if each.limit is limit and each.key == key]
         self._waiting = [each for each in self._waiting if each not in waiting]
         return (*found, *(clock for each in waiting for clock in each.replaces))
 
     def _has_started(self, limit: Limit, key: str | None, occurrence: Occurrence) -> bool:
         """Whether this limit runs already, or has run in the round of its trigger."""
         since = self._round_of(occurrence)
+        order = self.marking.book.places_of_limits[limit.name, limit.part]
         return any(
-            clock.limit is limit and clock.key == key and (clock.is_running or clock.trigger_seq > since)
-            for clock in self.marking.clocks
+            clock.is_running or clock.trigger_seq > since for clock in self._started.get((order, key), ())
         ) or any(w.limit is limit and w.key == key and w.occurrence.seq > since for w in self._waiting)
 
     def _round_of(self, occurrence: Occurrence) -> int:
@@ -251,28 +267,39 @@ class Clockwork:
         return self.marking.round_of(step) if step is not None else 0
 
     def _anchors(
-        self, parts: tuple[Part, ...], key: str | None, limit: Limit, occurrence: Occurrence
+        self,
+        parts: tuple[Part, ...],
+        key: str | None,
+        limit: Limit,
+        occurrence: Occurrence,
+        *,
+        trigger: Part | None = None,
     ) -> tuple[Anchor, ...] | None:
         """Where each part counts from; None while one is not known: no invented date."""
         per = self.marking.book.steps[limit.step].per
         anchors: list[Anchor] = []
         for part in parts:
-            anchor = self._anchor(part, key, per, occurrence)
+            occurs = part is trigger or is_of(part.reference, occurrence)
+            anchor = self._at(occurrence, part, key, per) if occurs else self._before(part, key, per)
             if anchor is None:
                 return None
             anchors.append(anchor)
         return tuple(anchors)
 
-    def _anchor(self, part: Part, key: str | None, per: Per | None, occurrence: Occurrence) -> Anchor | None:
-        if is_of(part.reference, occurrence):
-            if occurrence.kind == "day":
-                return OnFixedDay(occurrence.name)
-            if occurrence.clock is not None:
-                return OnClock(occurrence.clock)
-            if part.reference.which is not Which.UNSAID or occurrence.act is None:
-                return OnDay(occurrence.on)
-            # Of a group the last to take effect, which by post need not be the last that was done.
-            return OnDay(self.marking.day_of(part.reference, key=key, per=per) or occurrence.on)
+    def _at(self, occurrence: Occurrence, part: Part, key: str | None, per: Per | None) -> Anchor:
+        """A part that counts from what occurs now."""
+        if occurrence.kind == "day":
+            return OnFixedDay(occurrence.name)
+        if occurrence.clock is not None:
+            return OnClock(occurrence.clock)
+        is_of_a_group = occurrence.act is not None and occurrence.act.key is not None
+        if part.reference.which is not Which.UNSAID or not is_of_a_group:
+            return OnDay(occurrence.on)
+        # Of a group the last to take effect, which by post need not be the last that was done.
+        return OnDay(self.marking.day_of(part.reference, key=key, per=per) or occurrence.on)
+
+    def _before(self, part: Part, key: str | None, per: Per | None) -> Anchor | None:
+        """A part that counts from what occurred before."""
         fixed = next((o for o in part.reference.any_of if isinstance(o, FixedDay)), None)
         if fixed is not None and fixed.day in self.marking.days:
             return OnFixedDay(fixed.day)
@@ -280,45 +307,49 @@ class Clockwork:
         return None if day is None else OnDay(day)
 
     def _start(self, start: _Start) -> None:
-        offices = self.marking.offices_of(self.marking.book.steps[start.limit.step])
-        if all(office in self.marking.book.parties for office in offices):
+        offices = self.marking.offices_of(self.marking.book.steps[start.limit.step], start.key)
+        if self.marking.book.parties.issuperset(offices):
             self._waiting.append(start)
         else:
-            self._run(start, is_party=False)
+            self._run(start, offices, is_party=False)
 
     def _release(self, *, on: date, place: int | None) -> None:
         """A party's clock starts at the later of the trigger and the day the party may act."""
+        if not self._waiting:
+            return
         still: list[_Start] = []
         for start in self._waiting:
-            if self.may_act(self.marking.book.steps[start.limit.step], start.key):
-                anchors = tuple(OnDay(max(a.day, on)) if isinstance(a, OnDay) else a for a in start.anchors)
-                self._run(replace(start, anchors=anchors), is_party=True)
+            step = self.marking.book.steps[start.limit.step]
+            if self.may_act(step, start.key):
+                start.anchors = _not_before(start.anchors, on)
+                self._run(start, self.marking.offices_of(step, start.key), is_party=True)
             else:
                 still.append(start)
         self._waiting = still
 
-    def _run(self, start: _Start, *, is_party: bool) -> None:
+    def _run(self, start: _Start, offices: tuple[str, ...], *, is_party: bool) -> None:
         marking, occurrence = self.marking, start.occurrence
         step = marking.book.steps[start.limit.step]
         clock = Clock(
             limit=start.limit,
             key=start.key,
-            offices=marking.offices_of(step, start.key),
+            offices=offices,
             is_party=is_party,
             parts=start.parts,
             anchors=start.anchors,
             started_on=_started_on(start, marking.on),
             trigger_seq=occurrence.seq,
-            order=marking.book.limits.index(start.limit),
+            order=marking.book.places_of_limits[start.limit.name, start.limit.part],
             protects=is_protected(step),
             started_by=occurrence.place,
             for_day=start.for_day,
         )
-        marking.clocks.append(clock)
+        marking.add_clock(clock)
         self.running.append(clock)
+        self._started.setdefault((clock.order, clock.key), []).append(clock)
         self._take_the_place(clock, start.replaces)
         self.due(clock)
-        if any(part.direction is Direction.BEFORE for part in clock.counts):
+        if any(isinstance(part, Counted) and part.direction is Direction.BEFORE for part in clock.parts):
             self._met_before(clock)
         self._queue_due(clock, on=occurrence.on, place=occurrence.place, via=(*occurrence.via, start.limit))
 
@@ -327,6 +358,8 @@ class Clockwork:
 
         Their extensions are gone; but a party keeps the day it was told, for nothing moves that earlier.
         """
+        if not of:
+            return
         told = [old.due for old in of if old.is_party and old.due is not None]
         if clock.is_party and told:
             clock.floor = max(told)
@@ -344,6 +377,8 @@ class Clockwork:
         via: tuple[Limit, ...] = (),
         is_over: bool = False,
     ) -> None:
+        if ("due", clock.step) not in self.marking.book.limits_by_occasion:
+            return
         self.queue(
             Occurrence(
                 kind="due",
@@ -363,6 +398,11 @@ class Clockwork:
         act = self.marking.last_act(clock.step, clock.key)
         if act is not None:
             self.stop(clock, ClockState.DONE, on=act.on, place=act.place)
+
+
+def _not_before(anchors: tuple[Anchor, ...], on: date) -> tuple[Anchor, ...]:
+    """Counted from this day at the earliest."""
+    return tuple(OnDay(on) if isinstance(each, OnDay) and each.day < on else each for each in anchors)
 
 
 def _may_start_from_due(limit: Limit, occurrence: Occurrence) -> bool:

@@ -17,15 +17,15 @@ def due_day(marking: Marking, clock: Clock, *, worst: bool = False, extended: bo
     A pause without an end is read as if it ended today; with `worst`, as if it lasted as long as it may.
     `extended` False leaves extensions out.
     """
-    paused = () if clock.protects else marking.paused_days(worst=worst)
-    days = [
-        _of_part(marking, clock, part, anchor, paused, worst)
-        for part, anchor in zip(clock.parts, clock.anchors, strict=True)
-    ]
-    known = [day for day in days if day is not None]
-    if len(known) < len(days):
+    paused = () if clock.protects or not marking.pauses else marking.paused_days(worst=worst)
+    due: date | None = None
+    for part, anchor in zip(clock.parts, clock.anchors, strict=True):
+        day = _of_part(marking, clock, part, anchor, paused, worst)
+        if day is None:
+            return None
+        due = day if due is None else max(due, day)
+    if due is None:
         return None
-    due = max(known)
     for granted_on, until in clock.extensions if extended else ():
         due = max(due, _extended(marking, clock, granted_on, until, paused))
     return max(due, clock.floor) if clock.floor is not None else due

@@ -1,9 +1,9 @@
 """What time alone brings next: a limit that runs out, a measure or a pause that is over, a day that comes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
+from typing import NamedTuple
 
 from duly.rulebook.phrases import Direction
 from duly.timetable.clock import Clock
@@ -24,8 +24,7 @@ class Kind(IntEnum):
     EVE = 5  # the day before a fixed day, with which somebody may begin to act
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """At the end of `day` something is over; `name` is the pause, the measure or the fixed day."""
 
     day: date
@@ -34,14 +33,10 @@ class End:
     name: str = ""
     clock: Clock | None = None
 
-    @property
-    def rank(self) -> tuple[date, Kind, int]:
-        return self.day, self.kind, self.order
-
 
 def next_end(clockwork: Clockwork) -> End | None:
     """By day, then in the order of the file (rulebook-format 4, "Two run out on one day")."""
-    return min(_ends(clockwork), key=lambda end: end.rank, default=None)
+    return min(_ends(clockwork), key=lambda end: end[:3], default=None)
 
 
 def _ends(clockwork: Clockwork) -> Iterator[End]:

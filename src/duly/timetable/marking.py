@@ -1,6 +1,6 @@
 """The marking of a case on a day: what is open, done, owed and late, and how to ask it questions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -30,52 +30,25 @@ from duly.rulebook.phrases import (
     Timing,
     Which,
 )
-from duly.rulebook.steps import ANYTIME, Is, Limit, Per, Step
+from duly.rulebook.steps import Is, Limit, Per, Step
 from duly.timetable.calendar import Calendar
-from duly.timetable.clock import Clock
+from duly.timetable.clock import Clock, ClockState
 from duly.timetable.counting import first_day
+from duly.timetable.happened import Act, Happening, Irregular, matches
 from duly.vocabulary import Length, Period, Unit
 
+__all__ = [
+    "Act",
+    "Happening",
+    "Irregular",
+    "Marking",
+    "is_protected",
+    "is_trigger",
+    "matches",
+    "parts_of",
+]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """One doing of one step. `counts_on` is the day lengths are counted from (later than `on` by post)."""
-
-    seq: int
-    on: date
-    counts_on: date
-    step: str
-    outcome: str | None
-    key: str | None
-    office: str | None
-    place: int | None  # None: counted as done by time
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
-    """What followed by the rulebook: a stage that began or ended, a limit that ran out, somebody told.
-
-    `kind` is one of begins, ends, closes, ran out, counts as, told, linked, resumes (a pause at its longest),
-    voided (a fixed day). `name` is the stage, measure, step, office, pause, day or the closing words;
-    `place` the fact it followed from, None if from time; `key` the member of a group that it concerns.
-    """
-
-    seq: int
-    on: date
-    kind: str
-    name: str
-    place: int | None = None
-    step: str | None = None
-    outcome: str | None = None
-    key: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Irregular:
-    """A fact that stands in the record though the rulebook did not allow it when it was done."""
-
-    place: int
-    says: str
+_GONE = (ClockState.RESTARTED, ClockState.FELL_AWAY)
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -109,6 +82,15 @@ class Marking:
     parties: dict[str, tuple[PartyRole, date]] = field(default_factory=dict[str, tuple[PartyRole, date]])
     happenings: list[Happening] = field(default_factory=list[Happening])
     irregular: list[Irregular] = field(default_factory=list[Irregular])
+    _clocks_of: dict[str, list[Clock]] = field(default_factory=dict[str, list[Clock]])
+
+    def add_clock(self, clock: Clock) -> None:
+        self.clocks.append(clock)
+        self._clocks_of.setdefault(clock.step, []).append(clock)
+
+    def clocks_of(self, step: str) -> Sequence[Clock]:
+        """Every clock that this step ever had, in the order in which they started."""
+        return self._clocks_of.get(step, ())
 
     # --- groups ------------------------------------------------------------------------------------------
 
@@ -143,11 +125,18 @@ class Marking:
         return begun[-1][0] if begun else 0
 
     def acts_in_round(self, step: Step) -> list[Act]:
-        since = self.round_of(step)
-        return [act for act in self.acts.get(step.name, ()) if act.seq > since]
+        """Acts stand in the order in which they happened: those of the round are the last."""
+        acts = self.acts.get(step.name, [])
+        first, since = len(acts), self.round_of(step)
+        while first and acts[first - 1].seq > since:
+            first -= 1
+        return acts[first:]
 
     def _matching(self, done: StepDone) -> list[Act]:
-        return [act for act in self.acts_in_round(self.book.steps[done.step]) if matches(done, act)]
+        acts = self.acts_in_round(self.book.steps[done.step])
+        if done.outcome is None and done.by is None:
+            return acts
+        return [act for act in acts if matches(done, act)]
 
     def last_act(self, step: str, key: str | None = None) -> Act | None:
         """The latest act of this step (and key) in its present round."""
@@ -172,15 +161,15 @@ class Marking:
         since = self.round_of(self.book.steps[step])
         latest = {
             clock.limit.part: clock
-            for clock in self.clocks
-            if clock.step == step and clock.limit.name == step and (key is None or clock.key in (key, None))
+            for clock in self.clocks_of(step)
+            if clock.limit.name == step and (key is None or clock.key in (key, None))
             if clock.trigger_seq >= since
         }
         return any(clock.ran_out_on is not None for clock in latest.values())
 
     def window(self, step: str, key: str | None) -> date | None:
         """The last day of its own time while that runs, for this member."""
-        clocks = (c for c in reversed(self.clocks) if c.step == step and c.limit.name == step)
+        clocks = (clock for clock in reversed(self.clocks_of(step)) if clock.limit.name == step)
         return next((c.due for c in clocks if c.is_running and c.ran_out_on is None and c.key == key), None)
 
     def _is_done_or_time_up(self, done: StepDone, key: str | None) -> bool:
@@ -191,6 +180,17 @@ class Marking:
         return bool(keys) and all(
             self.is_done(done, key=each) or self.is_out_of_time(done.step, each) for each in keys
         )
+
+    def _due_of(self, step: str, key: str | None) -> date | None:
+        """The last day of the step's own time in this round: of this member, or the last of all."""
+        since = self.round_of(self.book.steps[step])
+        latest = {
+            (clock.key, clock.limit.part): clock.due
+            for clock in self.clocks_of(step)
+            if clock.limit.name == step and clock.trigger_seq >= since and clock.state not in _GONE
+            if key is None or clock.key in (key, None)
+        }
+        return max((due for due in latest.values() if due is not None), default=None)
 
     # --- truth -------------------------------------------------------------------------------------------
 
@@ -211,7 +211,7 @@ class Marking:
             case Ends(stage=stage):
                 return bool(self.ended.get(stage))
             case StepDue(step=step):
-                return any(c.step == step and c.due is not None and c.due <= self.on for c in self.clocks)
+                return (due := self._due_of(step, key)) is not None and due <= self.on
             case FixedDay(day=day):
                 return day in self.days and self.days[day] <= self.on
             case Event.CASE_OPENS:
@@ -242,9 +242,7 @@ class Marking:
 
     def is_owed(self, step: str, key: str | None = None) -> bool:
         return any(
-            clock.is_running and (key is None or clock.key in (key, None))
-            for clock in self.clocks
-            if clock.step == step
+            clock.is_running and (key is None or clock.key in (key, None)) for clock in self.clocks_of(step)
         )
 
     def _will_be_owed(self, step: Step) -> bool:
@@ -256,8 +254,7 @@ class Marking:
             return False
         owed = [
             occasion.step
-            for limit in self.book.limits
-            if limit.name == step.name
+            for limit in self.book.own_limits[step.name]
             for part in parts_of(self.timing_of(limit))
             for occasion in part.reference.any_of
             if isinstance(occasion, StepDone) and self.book.steps[occasion.step].per is Per.PARTY
@@ -397,13 +394,14 @@ class Marking:
                     return []
                 acts = self._matching(occasion)
                 days = [a.counts_on for a in acts if not same or a.key in (key, None)]
-                return days or [c.ran_out_on for c in self.clocks if c.step == occasion.step and c.ran_out_on]
+                return days or [c.ran_out_on for c in self.clocks_of(occasion.step) if c.ran_out_on]
             case Begins(stage=stage):
                 return [on for _, on in self.begun.get(stage, [])[-1:]]
             case Ends(stage=stage):
                 return [on for _, on in self.ended.get(stage, [])[-1:]]
             case StepDue(step=step):
-                return [c.due for c in self.clocks if c.step == step and c.due][-1:]
+                due = self._due_of(step, key)
+                return [] if due is None else [due]
             case FixedDay(day=day):
                 return [self.days[day]] if day in self.days else []
             case Event.CASE_OPENS:
@@ -412,15 +410,6 @@ class Marking:
                 return [self.closed_on] if self.closed_on else []
             case _:
                 return []
-
-
-def matches(done: StepDone, act: Act) -> bool:
-    """Whether this act is the one spoken of."""
-    return (
-        act.step == done.step
-        and (done.outcome is None or act.outcome == done.outcome)
-        and (done.by is None or act.office == done.by)
-    )
 
 
 def parts_of(timing: Timing) -> tuple[Part, ...]:
@@ -436,8 +425,4 @@ def is_trigger(part: Part) -> bool:
 
 def is_protected(step: Step) -> bool:
     """Whether no pause stops its clock: it protects a person (rulebook-format 9.3)."""
-    return step.runs_on or (step.is_ is not None and step.is_.value in ("review", "progress"))
-
-
-def is_everywhere(step: Step) -> bool:
-    return step.home == ANYTIME and not step.during
+    return step.runs_on or step.is_ is Is.REVIEW or step.is_ is Is.PROGRESS

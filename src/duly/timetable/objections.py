@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from duly.rulebook.phrases import At, Part, Reference, StepDone, Test, Timing
 from duly.rulebook.prose import say_conditions, say_reference, say_timing, title, words
-from duly.rulebook.steps import Limit, Outcome, Step
+from duly.rulebook.steps import Outcome, Step
 from duly.timetable.marking import Marking, is_trigger, parts_of
 from duly.vocabulary import Problem
 from duly.vocabulary.day import desk_day
@@ -83,7 +83,6 @@ def _out_of_play(marking: Marking, step: Step) -> Problem:
 
 
 def _key_objections(marking: Marking, step: Step, key: str | None) -> Iterator[Problem]:
-    members = marking.members(step)
     if step.per is None:
         if key is not None:
             yield Problem(
@@ -92,7 +91,9 @@ def _key_objections(marking: Marking, step: Step, key: str | None) -> Iterator[P
                 remedy="Leave out for whom it is taken.",
                 clause=step.clause,
             )
-    elif not members:
+        return
+    members = marking.members(step)
+    if not members:
         yield Problem(
             code="no-members",
             says=f"There is no {step.per.value} to take “{words(step.name)}” for.",
@@ -117,8 +118,10 @@ def _door_objections(marking: Marking, step: Step, key: str | None) -> Iterator[
             clause=step.clause,
         )
         return
+    if step.times is None:
+        return
     done = [act for act in marking.acts_in_round(step) if own is None or act.key in (own, None)]
-    if step.times is None or len(done) < step.times or marking.is_owed(step.name, own):
+    if len(done) < step.times or marking.is_owed(step.name, own):
         return
     times = "once" if step.times == 1 else f"{step.times} times"
     yield Problem(
@@ -169,7 +172,7 @@ def _window(marking: Marking, step: Step, ref: Reference, key: str | None) -> da
 
 def _trigger(marking: Marking, step: Step, key: str | None) -> Iterator[Problem]:
     """The trigger of its own time must have come: of one limit in a list, of all parts of `later_of`."""
-    timings = [_own(marking, limit) for limit in marking.book.limits if _is_own(limit, step)]
+    timings = [marking.timing_of(limit) for limit in marking.book.own_limits[step.name]]
     needed = [[part for part in parts_of(timing) if is_trigger(part)] for timing in timings]
     if not needed or any(not parts for parts in needed):
         return
@@ -194,14 +197,6 @@ def _has_come(marking: Marking, step: Step, part: Part, key: str | None) -> bool
     if isinstance(part, At):
         return marking.day_of(part.reference, key=key, per=step.per) is not None
     return marking.holds(part.reference, key=key, per=step.per)
-
-
-def _is_own(limit: Limit, step: Step) -> bool:
-    return limit.step == step.name and limit.name == step.name
-
-
-def _own(marking: Marking, limit: Limit) -> Timing:
-    return marking.timing_of(limit)
 
 
 def _not_before(marking: Marking, step: Step, timing: Timing, key: str | None) -> Iterator[Problem]:

@@ -49,12 +49,15 @@ class Run:
     def pass_time(self, *, until: date) -> None:
         """Let every day before `until` end, in order, with what follows from each."""
         marking = self.marking
+        if until <= marking.on and not self.clockwork.may_be_over:
+            return  # between two facts of one day nothing runs out
         while (end := next_end(self.clockwork)) is not None and end.day < until:
             # A day that was moved to before today is over today: nothing is dated before it could be known.
             marking.on = max(end.day + ONE_DAY, marking.on)
             self._let_end(end)
             self.clockwork.work_through(on=marking.on, place=None)
         marking.on = max(until, marking.on)
+        self.clockwork.may_be_over = False
 
     def settle(self, *, on: date) -> None:
         """Count every clock once more as of the day asked."""

@@ -20,7 +20,7 @@ from duly.timetable.clock import Clock
 from duly.timetable.marking import Act, matches, parts_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Occurrence:
     """Something a clock may start from. `kind` is step, up, begins, ends, day, due, opens or closes.
 
@@ -42,7 +42,10 @@ class Occurrence:
 
 
 def part_for(timing: Timing, occurrence: Occurrence) -> Part | None:
-    return next((part for part in parts_of(timing) if is_of(part.reference, occurrence)), None)
+    for part in parts_of(timing):
+        if is_of(part.reference, occurrence):
+            return part
+    return None
 
 
 def is_of(ref: Reference, occurrence: Occurrence) -> bool:

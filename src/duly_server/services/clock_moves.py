@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from duly.record.facts import Fact, Paused, Resumed, TimeExtended
+from duly.record.facts import Fact, Paused, Resumed, StepTaken, TimeExtended
 from duly.rulebook.phrases import Part
 from duly.timetable.clock import Anchor, Clock, OnClock, OnDay, OnFixedDay
 from duly.timetable.due_day import due_day
@@ -41,19 +41,32 @@ def moves(marking: Marking, clock: Clock) -> tuple[Move, ...]:
 
 
 def start_of(marking: Marking, clock: Clock, anchor: Anchor) -> date | None:
-    """The day counted from: where its trigger now lies; of a party, not before it may act."""
+    """The day counted from: where its trigger lay while the clock ran; of a party, not before it may act."""
     match anchor:
         case OnDay(day=day):
             start: date | None = day
         case OnFixedDay(name=name):
-            start = marking.days.get(name)
+            start = as_it_was(marking, clock).days.get(name)
         case OnClock(clock=other):
-            start = due_day(marking, other)
+            start = due_day(as_it_was(marking, clock), other)
     if start is None or not clock.is_party:
         return start
     step = marking.book.steps[clock.step]
     allowed = [marking.earliest(timing, key=clock.key, per=step.per) for timing in step.not_before]
     return max([start, *filter(None, allowed)])
+
+
+def as_it_was(marking: Marking, clock: Clock) -> Marking:
+    """The marking with the fixed days and the pauses of when the clock ended; of one that runs, as it is."""
+    if clock.ended_on is None:
+        return marking
+    last = max(clock.ended_by or 0, clock.started_by or 0)
+    days: dict[str, date] = {}
+    for fact in marking.case.moves:
+        was_there = fact.place <= last if clock.ended_by is not None else fact.on <= clock.ended_on
+        if was_there and isinstance(fact.body, StepTaken):
+            days |= fact.body.days
+    return replace(marking, days=days, pauses=met(marking, clock))
 
 
 def pauses_of(marking: Marking, clock: Clock) -> list[Period]:
@@ -123,7 +136,7 @@ def _count(
     marking: Marking, clock: Clock, paused: Sequence[Period], given: Sequence[tuple[date, date]]
 ) -> date | None:
     """The day it would have with these pauses and extensions alone."""
-    then = replace(marking, pauses=[("", period) for period in paused])
+    then = replace(as_it_was(marking, clock), pauses=[("", period) for period in paused])
     return due_day(then, replace(clock, extensions=list(given), floor=None))
 
 

@@ -33,10 +33,16 @@ class MatterNow:
 
 
 def matters_now(page: CasePage) -> tuple[MatterNow, ...]:
-    """Every matter the rulebook knows for this case as it stands today, by the code that `decide` uses."""
+    """Every matter the rulebook knows for this case as it stands today, by the code that `decide` uses.
+
+    The fast track is one matter, whichever criterion fits best.
+    """
     if page.marking.closed_on is not None:
         return ()
-    return tuple(_asked(page, act, clause, clock) for act, clause, clock in _possible(page))
+    found = [_asked(page, act, clause, clock) for act, clause, clock in _possible(page)]
+    tracks = [matter for matter in found if isinstance(matter.act, FastTrack)]
+    easiest = min(tracks, key=lambda matter: len(matter.against), default=None)
+    return tuple(m for m in found if not isinstance(m.act, FastTrack) or m is easiest)
 
 
 def _possible(page: CasePage) -> Iterator[tuple[Matter, str | None, Clock | None]]:

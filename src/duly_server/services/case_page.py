@@ -1,10 +1,11 @@
 """What the page of a case is made from: its record, where it stands today, what may happen next."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
+from typing import TypeVar
 
 from duly.people import Actor, Roll
 from duly.procedure.next_steps import NextStep, next_steps
@@ -22,6 +23,8 @@ from duly_server.store import appointments
 from duly_server.store.complaints import ComplaintRow
 from duly_server.store.visible import visible, visible_complaints
 
+Made = TypeVar("Made")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
@@ -29,6 +32,7 @@ class CasePage:
 
     `names` are the people behind appointments that stand in its record; `linked` the records it points to
     that this viewer may see (case references); `complaints` the rows of its complaints, as far as visible.
+    `kept` is shared with every other page of the same record on the same day: see `once`.
     """
 
     acting: Acting
@@ -40,6 +44,7 @@ class CasePage:
     names: Mapping[str, str]
     linked: frozenset[str]
     complaints: tuple[ComplaintRow, ...]
+    kept: dict[Hashable, object]
 
     @property
     def state(self) -> CaseState:
@@ -62,6 +67,17 @@ class CasePage:
         """The offices the viewer holds today."""
         return frozenset(actor.office for actor in self.actors)
 
+    def once(self, what: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` makes, made once for this record as it stands today.
+
+        Only for what every viewer sees alike, made from the marking and the names alone; `what` tells it from
+        other such things.
+        """
+        key = (what, tuple(sorted(self.names.items())))
+        if key not in self.kept:
+            self.kept[key] = make()
+        return self.kept[key]  # type: ignore[return-value]  # made by the same `make`, above or before
+
     def steps(self) -> tuple[NextStep, ...]:
         """Every step as it stands for this viewer."""
         return next_steps(self.marking, actors=self.actors, roll=self.roll, today=self.today)
@@ -79,23 +95,33 @@ def read(acting: Acting, reference: str) -> CasePage:
     """The case, if this viewer may see it. Raises NoSuchCaseError. The number of queries is constant."""
     if not visible(acting.viewer, on=acting.today).filter(reference=reference).exists():
         raise NoSuchCaseError(reference)
-    case, marking = _as_of(f"case/{reference}", acting.today)
-    linked = [link.chain.removeprefix("case/") for link in case.state.links if link.chain.startswith("case/")]
-    complaints = visible_complaints(acting.viewer, on=acting.today).filter(
-        reference__in=case.state.complaints
-    )
-    seen = visible(acting.viewer, on=acting.today).filter(reference__in=linked)
+    case, marking, kept = _as_of(f"case/{reference}", acting.today)
+    roll = appointments.roll()
     return CasePage(
         acting=acting,
         reference=reference,
         case=case,
         marking=marking,
         actors=acting.actors(),
-        roll=appointments.roll(),
-        names=appointments.names(_numbers(case.state)),
-        linked=frozenset(seen.values_list("reference", flat=True)),
-        complaints=tuple(complaints.order_by("received_on", "reference")),
+        roll=roll,
+        names=appointments.names(_numbers(case.state) & roll.appointments.keys()),
+        linked=_linked(acting, case.state),
+        complaints=_complaints(acting, case.state),
+        kept=kept,
     )
+
+
+def _linked(acting: Acting, state: CaseState) -> frozenset[str]:
+    linked = [link.chain.removeprefix("case/") for link in state.links if link.chain.startswith("case/")]
+    if not linked:
+        return frozenset()
+    seen = visible(acting.viewer, on=acting.today).filter(reference__in=linked)
+    return frozenset(seen.values_list("reference", flat=True))
+
+
+def _complaints(acting: Acting, state: CaseState) -> tuple[ComplaintRow, ...]:
+    rows = visible_complaints(acting.viewer, on=acting.today).filter(reference__in=state.complaints)
+    return tuple(rows.order_by("received_on", "reference"))
 
 
 def _numbers(state: CaseState) -> set[str]:
@@ -112,11 +138,12 @@ def _numbers(state: CaseState) -> set[str]:
 # A marking is a pure function of the facts, of the edition and calendar they pin, and of the day. The digest
 # of a record's head stands for all the facts before it.
 _AT_MOST = 64
-_known: OrderedDict[tuple[str, bytes, date], tuple[Case, Marking]] = OrderedDict()
+Known = tuple[Case, Marking, dict[Hashable, object]]
+_known: OrderedDict[tuple[str, bytes, date], Known] = OrderedDict()
 _lock = Lock()
 
 
-def _as_of(chain: str, today: date) -> tuple[Case, Marking]:
+def _as_of(chain: str, today: date) -> Known:
     head = premises().journal.heads([chain]).get(chain)
     if head is None:
         raise NoSuchCaseError(chain)
@@ -126,7 +153,7 @@ def _as_of(chain: str, today: date) -> tuple[Case, Marking]:
             _known.move_to_end(key)
             return _known[key]
     case = casework.read_record(chain)
-    found = (case, case.on(today))
+    found: Known = (case, case.on(today), {})
     if case.state.head == head.place:
         with _lock:
             _known[key] = found

@@ -17,6 +17,7 @@ from duly_server.services.premises import premises
 from duly_server.store.batch import Batch, NewFact, PartAt, SomeoneElseActedError, Unopened
 from duly_server.store.visible import visible_complaints
 
+FIRST = ("narrative",)
 TRIES = 3  # somebody may write between our reading and our writing; reading contradicts nothing, so try again
 
 
@@ -54,12 +55,14 @@ class Opened:
 
 def seals_of(acting: Acting, case: Case) -> tuple[Sealed, ...]:
     """Every sealed part of a case and of its complaints, as far as this viewer may see them; none opened."""
-    found = [
-        Sealed(seal=Seal(fact.chain, fact.place, name), fact=fact)
-        for fact in case.state.facts
-        for name, _ in fact.parts
-    ]
+    found = [sealed for fact in case.state.facts for sealed in _parts_of(fact)]
     return (*_of_complaints(acting, case), *found)
+
+
+def _parts_of(fact: Fact) -> list[Sealed]:
+    """In the order in which one reads them: what is told before who told it."""
+    names = sorted((name for name, _ in fact.parts), key=lambda name: (name not in FIRST, name))
+    return [Sealed(seal=Seal(fact.chain, fact.place, name), fact=fact) for name in names]
 
 
 def complaint_facts(acting: Acting, case: Case) -> dict[str, tuple[Fact, ...]]:
@@ -74,9 +77,7 @@ def _of_complaints(acting: Acting, case: Case) -> Iterator[Sealed]:
     for facts in complaint_facts(acting, case).values():
         for fact in facts:
             if isinstance(fact.body, Submitted):
-                yield from (
-                    Sealed(seal=Seal(fact.chain, fact.place, name), fact=fact) for name, _ in fact.parts
-                )
+                yield from _parts_of(fact)
 
 
 def open_seals(acting: Acting, reference: str, codes: Collection[str], *, reason: str) -> tuple[Opened, ...]:
@@ -103,15 +104,10 @@ def still_open(acting: Acting, case: Case) -> tuple[Opened, ...]:
     """
     numbers = acting.viewer.numbers(acting.today)
     wanted: list[Sealed] = []
-    for chain, facts in complaint_facts(acting, case).items():
+    for facts in complaint_facts(acting, case).values():
         noted = [fact for fact in facts if fact.by in numbers and fact.on == acting.today]
         places = {p for fact in noted if isinstance(fact.body, SealOpened) for p in fact.body.places}
-        wanted += [
-            Sealed(seal=Seal(chain, fact.place, name), fact=fact)
-            for fact in facts
-            if fact.place in places
-            for name, _ in fact.parts
-        ]
+        wanted += [sealed for fact in facts if fact.place in places for sealed in _parts_of(fact)]
     return tuple(_opened(wanted)) if wanted else ()
 
 

@@ -1,8 +1,13 @@
 """The page of a case: everything about it on one page, as of today."""
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from duly_server.services import case_page
@@ -34,24 +39,19 @@ def find(request: HttpRequest, reference: str) -> CasePage:
 
 
 def context_of(request: HttpRequest, page: CasePage) -> dict[str, object]:
-    shown = _shown(request)
-    as_table = request.GET.get("as") == "table"
-    others = {name: request.GET[name] for name in ("record", "as") if name in request.GET}
-    ask = Ask(anchor=request.GET.get("why", ""), others=urlencode(others))
+    asked = _Asked.of(request)
     steps = page.steps()
-    record = timeline(page, shown)
     return {
         "desk": desk_frame(request, "sift" if sections.is_at_the_sift(page) else "docket"),
         "page": page,
         "reference": page.reference,
         "head": head_of(page, steps),
         "anchors": anchors(page, len(page.state.facts)),
-        "timetable": timetable(page, ask),
         "how_many": how_many(page),
-        "table": table_rows(page) if as_table else (),
-        "as_table": as_table,
-        "record": record,
-        "shown": shown,
+        "as_table": asked.as_table,
+        "timetable": _timetable(page, asked),
+        "record": _record(page, asked.shown),
+        "shown": asked.shown,
         "shown_all": tuple(Shown),
         "new": _new(request, page),
         "steps": next_steps_of(page, steps),
@@ -63,15 +63,54 @@ def context_of(request: HttpRequest, page: CasePage) -> dict[str, object]:
         "links": sections.link_lines(page),
         "questions": sections.question_lines(page),
         "offices": sections.office_lines(page),
+        "unassigned": sections.offices_to_assign(page),
         "also": sections.also(page),
         "seal_url": sections.seal_url(page.reference),
         "is_at_the_sift": sections.is_at_the_sift(page),
     }
 
 
-def _shown(request: HttpRequest) -> Shown:
-    asked = request.GET.get("record", "")
-    return Shown(asked) if asked in set(Shown) else Shown.ALL
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the address asks of the page; what it may not ask is not asked."""
+
+    why: str
+    shown: Shown
+    as_table: bool
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "_Asked":
+        record = request.GET.get("record", "")
+        shown = Shown(record) if record in set(Shown) else Shown.ALL
+        return cls(request.GET.get("why", ""), shown, request.GET.get("as") == "table")
+
+    @property
+    def others(self) -> str:
+        """The query without the question why."""
+        record = {} if self.shown is Shown.ALL else {"record": self.shown.value}
+        return urlencode(record | ({"as": "table"} if self.as_table else {}))
+
+
+def _timetable(page: CasePage, asked: _Asked) -> SafeString:
+    """As bars or as a table; drawn once while record and day stay as they are, unless a date is asked."""
+    if asked.as_table:
+        what: tuple[object, ...] = ("table", get_language())
+        return page.once(what, lambda: _drawn("desk/case/table.html", table=table_rows(page)))
+    if asked.why:
+        return _drawn("desk/case/timetable.html", timetable=timetable(page, Ask(asked.why, asked.others)))
+    what = ("timetable", asked.others, get_language())
+    rows = Ask(others=asked.others)
+    return page.once(what, lambda: _drawn("desk/case/timetable.html", timetable=timetable(page, rows)))
+
+
+def _record(page: CasePage, shown: Shown) -> SafeString:
+    """Drawn once while the record and the day stay as they are: it is the same for everybody."""
+    what = ("record", shown, get_language())
+    return page.once(what, lambda: _drawn("desk/case/record.html", record=timeline(page, shown)))
+
+
+def _drawn(template: str, **context: object) -> SafeString:
+    return render_to_string(template, context)
 
 
 def _new(request: HttpRequest, page: CasePage) -> int | None:

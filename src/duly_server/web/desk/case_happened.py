@@ -43,6 +43,8 @@ from duly_server.services.case_page import CasePage
 from duly_server.web.desk.case_limits import is_one_of_several
 from duly_server.web.shared.chips import Glyph
 
+FEW = 2  # things stated that are named; more are counted
+
 
 def what_happened(page: CasePage, fact: Fact) -> str:
     """The fact in one line; nothing that names or narrates, for it holds nothing of the kind."""
@@ -192,8 +194,10 @@ def _how(page: CasePage, fact: Fact) -> list[str]:
         said.append(f"served{on}{f' by {body.channel.value}' if body.channel else ''}")
     if body.ground:
         said.append(f"ground: {words(body.ground)}")
-    if body.stated:
-        said.append(f"{len(body.stated)} {'thing' if len(body.stated) == 1 else 'things'} stated")
+    if len(body.stated) > FEW:
+        said.append(f"{len(body.stated)} things stated")
+    elif body.stated:
+        said.append(f"states {' and '.join(words(each) for each in body.stated)}")
     if body.agreed_by:
         said.append(f"agreed by the {' and the '.join(words(office) for office in body.agreed_by)}")
     if body.present:

@@ -8,14 +8,15 @@ from django.urls import reverse
 
 from duly.procedure.acts import Extend, FastTrack, Pause, Resume, Waive
 from duly.procedure.next_steps import NextStep
-from duly.rulebook.prose import title, words
+from duly.rulebook.prose import either, title, words
 from duly.timetable.clock import Clock
+from duly.vocabulary import Problem
 from duly_server.services.case_matters import MatterNow, matters_now
 from duly_server.services.case_page import CasePage
 from duly_server.web.desk.case_limits import offices_in_words, working_days
 from duly_server.web.shared.chips import counted
 from duly_server.web.shared.days import desk_day
-from duly_server.web.shared.steps import ClosedStep, NextSteps, OpenStep, reasons
+from duly_server.web.shared.steps import ClosedStep, NextSteps, OpenStep, Reason
 
 
 def next_steps_of(page: CasePage, steps: Sequence[NextStep]) -> NextSteps:
@@ -28,8 +29,9 @@ def next_steps_of(page: CasePage, steps: Sequence[NextStep]) -> NextSteps:
             *(_open_matter(page, matter) for matter in now if matter.is_open),
         ),
         closed=(
-            *(_closed(page, group) for group in groups if not group[0].is_open),
+            *(_closed(page, group) for group in groups if not group[0].is_open and not _is_later(group)),
             *_closed_matters(now),
+            *_later(page, [group for group in groups if _is_later(group)]),
         ),
     )
 
@@ -60,6 +62,41 @@ def _open(page: CasePage, group: list[NextStep]) -> OpenStep:
 
 def _closed(page: CasePage, group: list[NextStep]) -> ClosedStep:
     return ClosedStep(title=_titled(page, group), reasons=reasons(group[0].against))
+
+
+def reasons(problems: Iterable[Problem]) -> tuple[Reason, ...]:
+    """Why it is closed, how or when it opens, the clause; the day is said once."""
+    return tuple(Reason(problem.says, _opens(problem), problem.clause or "") for problem in problems)
+
+
+def _opens(problem: Problem) -> str:
+    says_when = problem.remedy.startswith("Opens")
+    day = f"Opens {desk_day(problem.opens_on)}." if problem.opens_on and not says_when else ""
+    return " ".join(filter(None, (day, problem.remedy)))
+
+
+def _is_later(group: list[NextStep]) -> bool:
+    """Its stage is not open: that is reason enough, and the same for all of that stage."""
+    return any(problem.code == "not-in-stage" for problem in group[0].against)
+
+
+def _later(page: CasePage, groups: list[list[NextStep]]) -> Iterator[ClosedStep]:
+    """The steps of a stage that is not open share a row: the reason once, then each with whose it is."""
+    stages: defaultdict[tuple[str, ...], list[list[NextStep]]] = defaultdict(list)
+    for group in groups:
+        stages[group[0].step.stages].append(group)
+    now = " and ".join(words(stage) for stage in page.marking.open if stage in page.book.stages)
+    for names, of_stage in stages.items():
+        named = either([words(name) for name in names])
+        why = Reason(f"The case is in {now or 'no stage'}.", f"They open when {named} begins.")
+        each = (
+            Reason(
+                f"{_titled(page, group)}: {offices_in_words(group[0].offices)}.",
+                clause=group[0].step.clause or "",
+            )
+            for group in of_stage
+        )
+        yield ClosedStep(title=f"Steps of {named}", reasons=(why, *each))
 
 
 def _titled(page: CasePage, group: list[NextStep]) -> str:

@@ -243,26 +243,35 @@ def question_lines(page: CasePage) -> tuple[SettledLine, ...]:
 
 
 def office_lines(page: CasePage) -> tuple[SettledLine, ...]:
-    """Who holds which office in this case; those that every case needs somebody in come first."""
+    """Who was given which office in this case."""
     is_open = page.marking.closed_on is None
     return tuple(
         SettledLine(
-            ask=title(name),
-            holds=page.names.get(page.state.assigned[name], page.state.assigned[name])
-            if name in page.state.assigned
-            else "nobody in particular",
+            ask=title(office),
+            holds=page.names.get(number, number),
             note="",
-            url=about_url(page.reference, "assignments", office=name) if is_open else "",
+            url=about_url(page.reference, "assignments", office=office) if is_open else "",
             does="Assign",
         )
+        for office, number in page.state.assigned.items()
+    )
+
+
+def offices_to_assign(page: CasePage) -> tuple[tuple[str, str], ...]:
+    """The other offices that can be given to somebody: (what it is, where)."""
+    if page.marking.closed_on is not None:
+        return ()
+    return tuple(
+        (title(name), about_url(page.reference, "assignments", office=name))
         for name in _offices(page)
+        if name not in page.state.assigned
     )
 
 
 def _offices(page: CasePage) -> Iterator[str]:
     served = {office for step in page.book.steps.values() for office in step.by}
     for name, office in page.book.offices.items():
-        if not office.party and not office.accountable and (name in served or name in page.state.assigned):
+        if not office.party and not office.accountable and name in served:
             yield name
 
 

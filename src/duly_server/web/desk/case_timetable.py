@@ -27,7 +27,8 @@ from duly_server.web.shared import chips
 from duly_server.web.shared.axis import months_axis
 from duly_server.web.shared.chips import Chip, Glyph, Tone
 from duly_server.web.shared.clock import ClockView, Pause
-from duly_server.web.shared.days import desk_day, short_day
+from duly_server.web.shared.days import desk_day as with_year
+from duly_server.web.shared.days import short_day
 from duly_server.web.shared.timetable import Timetable, TimetableRow
 
 
@@ -66,6 +67,11 @@ def how_many(page: CasePage) -> str:
     return ", ".join(f"{n} {word}" for n, word in counts if n) or "no time limit yet"
 
 
+def desk_day(page: CasePage, day: date) -> str:
+    """With its year only where that is not the present one: the axis above says which it is."""
+    return short_day(day) if day.year == page.today.year else with_year(day)
+
+
 # --- clocks that run -------------------------------------------------------------------------------------
 
 
@@ -100,7 +106,7 @@ def _note(page: CasePage, clock: Clock) -> str:
         return say_timing(clock.limit.timing)
     if original is None or original == due:
         return "the date never moved" if clock.is_late else _rule(page, clock)
-    said = [f"originally {desk_day(original)}"]
+    said = [f"originally {desk_day(page, original)}"]
     if clock.is_late and (days := working_days(page.calendar, original, page.today)):
         said.append(f"{chips.counted(days)} late against that")
     if paused := sum((pause.before or page.today) > pause.since for pause in _pauses(page, clock)):
@@ -141,9 +147,9 @@ def _ended_row(page: CasePage, named: NamedClock, ask: Ask, before: int) -> Time
     clock = named.clock
     ended = clock.ended_on or page.today
     late, early = lateness(page, clock)
-    notes = [f"was due {desk_day(clock.due)}"] if clock.due else []
+    notes = [f"was due {desk_day(page, clock.due)}"] if clock.due else []
     if clock.due != clock.original_due and clock.original_due:
-        notes.append(f"originally {desk_day(clock.original_due)}")
+        notes.append(f"originally {desk_day(page, clock.original_due)}")
     if before:
         notes.append(f"{before} earlier in the record")
     match clock.state:
@@ -178,7 +184,7 @@ def _row(
         clock=clock_view(page, clock),
         chip=chip,
         clause=clock.limit.clause or page.book.steps[clock.step].clause or "",
-        date=desk_day(clock.due) if clock.is_running and clock.due else "",
+        date=desk_day(page, clock.due) if clock.is_running and clock.due else "",
         beside=beside,
         is_late=is_late,
         note=note,
@@ -190,6 +196,8 @@ def _row(
 def clock_view(page: CasePage, clock: Clock) -> ClockView:
     """The clock as a bar shows it."""
     stopped = None if clock.is_running else clock.ended_on
+    if clock.is_party and stopped is not None and clock.state is not ClockState.DONE:
+        stopped = min(stopped, clock.due or stopped)  # what a party did not use is nobody's lateness
     started = clock.started_on
     if started is not None and stopped is not None:
         started = min(started, stopped)  # what must be done before a day may be done before the day is fixed
@@ -233,7 +241,7 @@ def _rows_to_come(page: CasePage) -> Iterator[TimetableRow]:
             clock=ClockView(due_on=due, expected_on=begins),
             chip=chips.not_started(),
             clause=limit.clause or step.clause or "",
-            date=f"at latest {desk_day(due)}" if due else "",
+            date=f"at latest {desk_day(page, due)}" if due else "",
             note=f"starts with {_starts_with(parts_of(timing))}",
         )
 

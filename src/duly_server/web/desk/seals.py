@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 
 from duly.record.facts import PartyAdded, PartyRole, Submitted
 from duly.rulebook.prose import title
-from duly.vocabulary import Refused
 from duly_server.services import seals
 from duly_server.services.case_page import CasePage
 from duly_server.services.casework import UnableToActError
@@ -20,12 +19,11 @@ from duly_server.services.seals import Opened, Sealed
 from duly_server.web.desk.case import find
 from duly_server.web.desk.case_happened import what_happened
 from duly_server.web.desk.frame import desk_frame
-from duly_server.web.desk.steps_asked import REFUSED, case_url
+from duly_server.web.desk.steps_asked import REFUSED, case_url, refused_for
 from duly_server.web.desk.steps_fields import boxes
 from duly_server.web.shared.days import desk_day
 from duly_server.web.shared.fields import LongText
 from duly_server.web.shared.people import PartyRow
-from duly_server.web.shared.refusal import refusal
 
 REASONS = (
     "I need it to take the next step of this case.",
@@ -97,7 +95,7 @@ def open_seals(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             opened = seals.open_seals(page.acting, reference, form.cleaned_data["seals"], reason=form.why())
         except UnableToActError as unable:
-            refused = refusal("No seal was opened", Refused(unable.problems))
+            refused = refused_for("No seal was opened", unable.problems)
             return _page(request, page, {"form": form, "refused": refused}, status=REFUSED)
         return shown(request, page, opened)
     context = {"form": form, "is_some": bool(asked) and len(asked) < len(sealed)}
@@ -163,11 +161,14 @@ def content_of(page: CasePage, opened: Opened) -> Content:
     return Content(heading=name_of(page, opened), lines=lines, unopened=opened.unopened)
 
 
-_LABELS = {"text": "", "about": ""}
+_LABELS = {"text": "", "about": "", "wish": "What the reporter hopes for"}
+_ORDER = ("name", "member", "contact", "text", "about", "when", "where", "wish")
 
 
 def _lines(opened: Opened) -> list[tuple[str, str]]:
-    return [(name, str(value)) for name, value in opened.said.items() if name != "v" and value]
+    known = [name for name in _ORDER if name in opened.said]
+    rest = [name for name in opened.said if name not in _ORDER and name != "v"]
+    return [(name, str(opened.said[name])) for name in (*known, *rest) if opened.said[name]]
 
 
 def _page(

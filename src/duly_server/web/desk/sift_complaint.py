@@ -15,14 +15,13 @@ from duly.rulebook.steps import Is, Step
 from duly.timetable.calendar import DayOutsideCalendarError
 from duly.timetable.counting import CannotCountError
 from duly.timetable.milestones import accepted_on
-from duly.vocabulary import Refused
 from duly_server.services import case_page, seals, sift
 from duly_server.services.case_page import CasePage
 from duly_server.services.casework import ActedFirstError, UnableToActError
 from duly_server.services.seals import Opened
 from duly_server.web.desk.case import find
 from duly_server.web.desk.case_head import head_of
-from duly_server.web.desk.case_next import next_steps_of
+from duly_server.web.desk.case_next import next_steps_of, reasons
 from duly_server.web.desk.frame import desk_frame
 from duly_server.web.desk.seals import WHO_SEES, content_of
 from duly_server.web.desk.sift_form import SiftForm, counts_from, with_more
@@ -32,11 +31,12 @@ from duly_server.web.desk.steps_asked import (
     Asked,
     acted_first_refusal,
     case_url,
+    refused_for,
     sort_problems,
 )
 from duly_server.web.shared.days import desk_day
-from duly_server.web.shared.refusal import Refusal, refusal
-from duly_server.web.shared.steps import NextSteps, reasons
+from duly_server.web.shared.refusal import Refusal
+from duly_server.web.shared.steps import NextSteps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,24 +73,21 @@ def _standing(page: CasePage, step: Step) -> list[NextStep]:
     return [each for each in page.steps() if each.step is step]
 
 
-def _form(
-    page: CasePage,
-    step: Step,
-    *,
-    data: QueryDict | None = None,
-    kept: QueryDict | None = None,
-    more: str = "",
-) -> SiftForm:
-    """A form sent (`data`), or one that keeps what was typed so far (`kept`) and judges nothing yet."""
-    given = data or kept
-    counts = with_more(counts_from(given.get("counts", "")) if given else (1,), more)
-    form = SiftForm(page, step, _standing(page, step), counts=counts, data=data)
-    if kept is not None:
-        typed = {
-            n: kept.getlist(n) if _is_several(form, n) else kept.get(n) for n in form.fields if n in kept
-        }
-        form.initial.update(typed | {"seen": kept.get("seen") or page.state.head})
-        form.initial["counts"] = ",".join(map(str, counts))
+def _form(page: CasePage, step: Step, data: QueryDict | None = None) -> SiftForm:
+    """An empty form, or one that was sent."""
+    counts = counts_from(data.get("counts", "")) if data else (1,)
+    return SiftForm(page, step, _standing(page, step), counts=counts, data=data)
+
+
+def _kept(page: CasePage, step: Step, typed: QueryDict, more: str = "") -> SiftForm:
+    """A form that keeps what was typed so far and judges nothing yet, perhaps with a line more."""
+    counts = with_more(counts_from(typed.get("counts", "")), more)
+    form = SiftForm(page, step, _standing(page, step), counts=counts)
+    for name in form.fields:
+        if name in typed:
+            form.initial[name] = typed.getlist(name) if _is_several(form, name) else typed.get(name)
+    form.initial["seen"] = typed.get("seen") or page.state.head
+    form.initial["counts"] = ",".join(map(str, counts))
     return form
 
 
@@ -103,24 +100,24 @@ def _is_several(form: SiftForm, name: str) -> bool:
 
 def _read(request: HttpRequest, page: CasePage, step: Step) -> HttpResponse:
     """Open the complaint's seals: noted first, then shown on this answer."""
-    form = _form(page, step, kept=request.POST)
+    form = _kept(page, step, request.POST)
     sealed = seals.seals_of(page.acting, page.case)
     codes = [each.seal.code for each in sealed if each.seal.chain.startswith("complaint/")]
     try:
-        opened = seals.open_seals(page.acting, page.reference, codes, reason=request.POST.get("reason", ""))
+        opened = seals.open_seals(page.acting, page.reference, codes, reason=form.why())
     except UnableToActError as unable:
-        refused = refusal("The complaint was not opened", Refused(unable.problems))
+        refused = refused_for("The complaint was not opened", unable.problems)
         return _answer(request, page, form, refused=refused, status=REFUSED)
     return _answer(request, page, form, opened=opened)
 
 
 def _more(request: HttpRequest, page: CasePage, step: Step, asked: str) -> HttpResponse:
-    form = _form(page, step, kept=request.POST, more=asked)
+    form = _kept(page, step, request.POST, asked)
     return _answer(request, page, form, opened=seals.still_open(page.acting, page.case))
 
 
 def _decide(request: HttpRequest, page: CasePage, step: Step) -> HttpResponse:
-    form = _form(page, step, data=request.POST)
+    form = _form(page, step, request.POST)
     asked = Asked(heading="The decision of the sift", form=form)
     opened = seals.still_open(page.acting, page.case)
     if not form.is_valid():
@@ -144,7 +141,7 @@ def _decide(request: HttpRequest, page: CasePage, step: Step) -> HttpResponse:
         again = request.POST.copy()
         again["seen"] = str(now.state.head)
         refused = acted_first_refusal(asked.not_done, page.reference, first)
-        return _answer(request, now, _form(now, step, kept=again), refused=refused, status=ACTED_FIRST)
+        return _answer(request, now, _kept(now, step, again), refused=refused, status=ACTED_FIRST)
     except (DayOutsideCalendarError, CannotCountError) as fault:
         form.add_error(None, f"{fault.says} {fault.remedy}")
         return _answer(request, page, form, opened=opened, status=REFUSED)

@@ -20,6 +20,7 @@ from duly_server.web.desk.steps_asked import Group, long_text
 from duly_server.web.desk.steps_fields import day_field
 from duly_server.web.desk.steps_form import StepForm
 
+_READING = ("reason", "other")
 MOST = 12  # respondents, and allegations against each: a complaint with more is split by the office
 
 
@@ -42,12 +43,15 @@ class SiftForm(StepForm):
         )
         self.fields["reason"] = forms.ChoiceField(
             label="Why you need to read it",
-            choices=[(each, each) for each in REASONS],
+            choices=[*((each, each) for each in REASONS), ("", "Another reason, written below")],
             required=False,
             initial=REASONS[0],
         )
+        self.fields["other"] = forms.CharField(label="Another reason", required=False, max_length=2000)
         for turn, charges in enumerate(self.counts):
             self.fields.update(self._accused_fields(turn, charges))
+        asked = [name for name in self.fields if name.startswith(("name_", "conduct_", "alleged_"))]
+        self.ask_for(*self.asked_for, *(name for name in asked if not name.startswith("conduct_on_")))
 
     def _accused_fields(self, turn: int, charges: int) -> dict[str, forms.Field]:
         conduct = [
@@ -120,7 +124,8 @@ class SiftForm(StepForm):
 
     def why(self) -> str:
         """Why the complaint is to be read."""
-        return written(str(self["reason"].value() or "")).strip()
+        said = [str(self[name].value() or "") for name in _READING]
+        return written(" ".join(filter(None, said))).strip()
 
     def field_of(self, problem: Problem, turn: int) -> str | None:
         if problem.code == "nobody-accused":
@@ -130,7 +135,8 @@ class SiftForm(StepForm):
     # --- how it is laid out ------------------------------------------------------------------------------
 
     def groups(self) -> tuple[Group, ...]:
-        own = [field for field in self.visible_fields() if field.name not in self._of_accused() | {"reason"}]
+        apart = self._of_accused() | set(_READING)
+        own = [field for field in self.visible_fields() if field.name not in apart]
         return (Group("", tuple(own)),)
 
     def _of_accused(self) -> set[str]:

@@ -9,18 +9,17 @@ from django.views.decorators.http import require_http_methods
 from duly.procedure.acts import Waive
 from duly.procedure.next_steps import NextStep
 from duly.rulebook.prose import either, say_consequences, title, words
-from duly.rulebook.steps import Is, Step
+from duly.rulebook.steps import Is, Per, Step
 from duly.vocabulary import Problem
 from duly.vocabulary.day import desk_day
 from duly_server.services.case_matters import matters_now
 from duly_server.services.case_page import CasePage
 from duly_server.web.desk.case import find
 from duly_server.web.desk.case_limits import clock_title
-from duly_server.web.desk.case_next import late_in_words, matter_title, matter_url
+from duly_server.web.desk.case_next import late_in_words, matter_title, matter_url, reasons
 from duly_server.web.desk.steps_asked import Asked, Build, respond
 from duly_server.web.desk.steps_form import StepForm
 from duly_server.web.shared.refusal import Way
-from duly_server.web.shared.steps import reasons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,6 +62,8 @@ def _lead(page: CasePage, step: Step, standing: Sequence[NextStep]) -> list[str]
     said = [f"It belongs to the {either([words(office) for office in offices])}."]
     for each in standing:
         said += [_owed(page, each, turn) for turn in range(len(each.owed))]
+    if step.per is Per.ALLEGATION and step.outcomes and len(standing) > 1:
+        said.append("Leave open what is not decided now.")
     if step.then and not step.outcomes:
         said.append(f"Then {say_consequences(step.then)}.")
     return said

@@ -15,15 +15,16 @@ from duly.procedure.acts import Act, Parts
 from duly.rulebook.prose import title
 from duly.timetable.calendar.days import DayOutsideCalendarError
 from duly.timetable.counting import CannotCountError
-from duly.vocabulary import Problem, Refused
+from duly.vocabulary import Problem
 from duly.vocabulary.day import desk_day
 from duly_server.services import case_page, casework
 from duly_server.services.case_page import CasePage
 from duly_server.services.casework import ActedFirstError, UnableToActError
 from duly_server.services.intake import written
+from duly_server.web.desk.case_next import reasons
 from duly_server.web.desk.frame import desk_frame
 from duly_server.web.shared.fields import DayInput, LongText
-from duly_server.web.shared.refusal import Refusal, Way, refusal
+from duly_server.web.shared.refusal import Refusal, Way
 from duly_server.web.shared.steps import Reason
 
 LONGEST = 20_000  # characters of reasons; a longer text is an exhibit
@@ -32,10 +33,11 @@ REFUSED, ACTED_FIRST = 422, 409
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Fields under one heading; no heading for those that belong to the whole."""
+    """Fields under one heading; no heading for those that belong to the whole. `is_line`: side by side."""
 
     heading: str
     fields: tuple[BoundField, ...]
+    is_line: bool = False
 
 
 class ActForm(forms.Form):
@@ -177,12 +179,24 @@ def sort_problems(asked: Asked, unable: UnableToActError) -> Refusal | None:
     for problem in unable.problems:
         name = form.field_of(problem, unable.turn)
         if name is not None and name in form.fields:
-            form.add_error(name, str(problem))
+            form.add_error(name, mistake(problem))
         else:
             left.append(problem)
     if not left:
         return None
-    return refusal(asked.not_done, Refused(tuple(left)), you_can=asked.ways(tuple(left)))
+    return refused_for(asked.not_done, left, you_can=asked.ways(tuple(left)))
+
+
+def mistake(problem: Problem) -> str:
+    """As it stands at a field: what is missing is said by what to do."""
+    if not problem.code.startswith("missing-"):
+        return str(problem)
+    return f"{problem.remedy} ({problem.clause})" if problem.clause else problem.remedy
+
+
+def refused_for(title: str, problems: Sequence[Problem], *, you_can: tuple[Way, ...] = ()) -> Refusal:
+    """A refusal with every reason the rules gave."""
+    return Refusal(title=title, because=reasons(problems), you_can=you_can)
 
 
 def someone_acted_first(

@@ -6,6 +6,7 @@ from django import forms
 
 from duly.record.facts import Channel, SanctionImposed
 from duly.rulebook.book import Sanction
+from duly.rulebook.phrases import At
 from duly.rulebook.prose import either, say_consequences, say_timing, title, words
 from duly.rulebook.steps import Is, Outcome, Step
 from duly.vocabulary import Unit
@@ -26,14 +27,16 @@ def sanction_fields(page: CasePage, step: Step) -> dict[str, forms.Field]:
         none = [("", "None")]
         made["sanction"] = radios("Sanction", [*none, *choices_of(tuple(ladder))], hints)
         made["amount"] = forms.IntegerField(
-            label="For how many",
+            label="Length",
             required=False,
             min_value=1,
             max_value=9999,
             help_text="Only for a sanction that has a length.",
         )
         units = [(unit.value, unit.value) for unit in LENGTHS]
-        made["unit"] = forms.ChoiceField(label="of", choices=units, required=False, initial=Unit.MONTHS.value)
+        made["unit"] = forms.ChoiceField(
+            label="Counted in", choices=units, required=False, initial=Unit.MONTHS.value
+        )
         made["departs"] = forms.BooleanField(
             label="It leaves the range for what was proved; the reasons explain why", required=False
         )
@@ -114,7 +117,8 @@ def _bounds_of(rung: Sanction) -> str:
     if rung.least or rung.most:
         said.append(f"From {rung.least or 'any length'} to {rung.most or 'any length'}.")
     if rung.begins is not None:
-        said.append(f"Begins with {say_timing(rung.begins)}.")
+        when = "when " if isinstance(rung.begins, At) else ""
+        said.append(f"Begins {when}{say_timing(rung.begins)}.")
     return " ".join([*said, *([rung.clause] if rung.clause else [])])
 
 

@@ -109,7 +109,8 @@ class StepForm(ActForm):
         always = ("key", "on_behalf", "outcome", "served_on", "channel", "stated", "ground")
         days = tuple(f"day_{day}" for day in self.step.sets)
         reasons = ("reasons",) if self.step.is_ in NEED_REASONS and not self.behalf else ()
-        return (*always, *days, *reasons)
+        of_each = tuple(f"{name}_{each}" for each in self.each for name in _OF_EACH)
+        return (*always, *days, *reasons, *of_each)
 
     def _people_fields(self) -> dict[str, forms.Field]:
         step, made = self.step, dict[str, forms.Field]()
@@ -230,7 +231,15 @@ class StepForm(ActForm):
             Group(self._each_heading(each), self._bound(f"outcome_{each}", f"reasons_{each}"))
             for each in self.each
         ]
-        groups = [Group("", (self["on"],)), *allegations, Group("", tuple(rest))]
+        names = [field.name for field in rest]
+        at = names.index("amount") if "amount" in names else len(rest)
+        groups = [
+            Group("", (self["on"],)),
+            *allegations,
+            Group("", tuple(rest[:at])),
+            Group("", tuple(rest[at : at + 2]), is_line=True),
+            Group("", tuple(rest[at + 2 :])),
+        ]
         return tuple(group for group in groups if group.fields)
 
     def _each_heading(self, allegation: str) -> str:

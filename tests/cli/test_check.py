@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from duly.rulebook.finding import RULES
+
 ROOT = Path(__file__).parents[2]
 VILLAGE_BANDS = ROOT / "tests/rulebooks/village-bands.toml"
 # No Django, no database driver, no cryptography: as in a bare `pip install duly`.
@@ -137,3 +139,13 @@ def test_every_shipped_rulebook_may_come_into_force(folder: str) -> None:
     found = duly_check(folder, "--json")
     assert (found.returncode, found.stderr) == (0, "")
     assert all(each["severity"] != "error" for each in json.loads(found.stdout)["findings"])
+
+
+def test_the_manual_names_every_rule_and_every_key() -> None:
+    page = (ROOT / "docs/reference/check.md").read_text(encoding="utf-8")
+    rules = [line.split("|")[1:3] for line in page.splitlines() if line.startswith("| L")]
+    assert [(rule.strip(), severity.strip()) for rule, severity in rules] == [
+        (name, rule.severity.value) for name, rule in RULES.items()
+    ]
+    findings = json.loads(duly_check(str(VILLAGE_BANDS), "--json").stdout)["findings"]
+    assert all(f"| `{key}` |" in page for key in findings[0])

@@ -97,6 +97,9 @@ def read(acting: Acting, reference: str) -> CasePage:
         raise NoSuchCaseError(reference)
     case, marking, kept = _as_of(f"case/{reference}", acting.today)
     roll = appointments.roll()
+    numbers = _numbers(case.state) & roll.appointments.keys()
+    # With the viewer's own, so that there is one query even where nobody of the office has acted yet.
+    known = appointments.names(numbers | acting.viewer.numbers(acting.today))
     return CasePage(
         acting=acting,
         reference=reference,
@@ -104,7 +107,7 @@ def read(acting: Acting, reference: str) -> CasePage:
         marking=marking,
         actors=acting.actors(),
         roll=roll,
-        names=appointments.names(_numbers(case.state) & roll.appointments.keys()),
+        names={number: name for number, name in known.items() if number in numbers},
         linked=_linked(acting, case.state),
         complaints=_complaints(acting, case.state),
         kept=kept,

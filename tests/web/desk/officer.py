@@ -77,9 +77,7 @@ class Page:
                 before = found.setdefault(name, [])
                 assert isinstance(before, list)
                 before.append(value or "on")
-            elif kind == "radio" and " checked" in tag:
-                found[name] = value
-            elif kind not in ("checkbox", "radio"):
+            elif (kind == "radio" and " checked" in tag) or kind not in ("checkbox", "radio"):
                 found[name] = value
         for name, inside in re.findall(
             r'<textarea\b[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', main, re.DOTALL

@@ -1,4 +1,4 @@
-"""The case of the pictures: received 2 March, accepted 20 March 2026, and what happened in it until 23 April."""
+"""The case of the pictures: received 2 March, accepted 20 March 2026, and what happened until 23 April."""
 
 from datetime import date
 

@@ -1,0 +1,132 @@
+"""The desk's lists in a real browser: no barrier that axe finds, nothing off the page, no script needed."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from pytest_django import Settings
+from tests.databases import OfficeDatabases
+from tests.services.conftest import furnish
+from tests.services.office import ROOT
+from tests.services.test_casework import accepted
+from tests.web.browser import OpenPage, browser, open_page
+from tests.web.desk.docket_filled import copies
+from tests.web.public.served import serving
+
+from duly.procedure.acts import Pause
+from duly_server.gateways.keys import FileKeyRing
+from duly_server.services import case_page, casework, premises
+from duly_server.web.door import clock
+
+__all__ = ["browser", "open_page"]
+
+pytestmark = pytest.mark.browser
+WIDE: dict[str, Any] = {"viewport": {"width": 1360, "height": 1045}}
+WAYS: dict[str, dict[str, Any]] = {
+    "light": WIDE,
+    "dark": WIDE | {"color_scheme": "dark"},
+    "phone": {"viewport": {"width": 390, "height": 844}},
+}
+PAGES = (
+    "/desk/",
+    "/desk/docket",
+    "/desk/docket?view=late",
+    "/desk/docket?view=closed",
+    "/desk/docket?state=late&column=owner&column=due&column=closed",
+    "/desk/news",
+    "/desk/rulebook",
+    "/demo/people",
+    "/login",
+)
+
+
+@pytest.fixture
+def office(fresh_office_db: OfficeDatabases, tmp_path: Path, settings: Settings) -> Iterator[str]:
+    """Sixty late cases, one paused, one at the sift; it is Thursday 9 April 2026, in a demonstration."""
+    settings.DULY_DAY_FILE = tmp_path / "day"
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    settings.DULY_DEMO = True
+    clock().set_day(date(2026, 4, 9))
+    case_page.forget()
+    ring = FileKeyRing.demo(on=date(2026, 3, 1))
+    premises.move_in(ring)
+    small = furnish((ROOT / "tests/rulebooks/village-bands.toml").read_text())
+    reference = accepted(small)
+    copies(reference, 60, first_due=date(2026, 2, 1))
+    copies(reference, 2, first_due=date(2026, 3, 1), closed_on=date(2026, 4, 1))
+    chair = small.acting("panel-chair", "2026-03-26")
+    casework.take(chair, reference, Pause(pause="police", parts={"reasons": {"v": 1, "text": "An inquiry."}}))
+    small.complaint("2026-04-08")
+    with serving() as address:
+        yield address
+    ring.discard()
+
+
+def be(page: Page, address: str, login: str) -> None:
+    page.goto(f"{address}/demo/people")
+    page.locator(f'form:has(input[value="{login}"]) button').click()
+    page.wait_for_url(f"{address}/desk/")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_axe_finds_no_violation_and_nothing_runs_off(office: str, open_page: OpenPage, way: str) -> None:
+    page = open_page(**WAYS[way])
+    be(page, office, "complaints-officer-1")
+    for path in PAGES:
+        page.goto(office + path)
+        for unfold in (None, *page.locator("details > summary").all()):
+            if unfold:
+                unfold.press("Enter")
+            found = Axe().run(page).response["violations"]
+            assert [f"{rule['id']}: {n['html']}" for rule in found for n in rule["nodes"]] == [], path
+            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), path
+
+
+def test_without_script_one_narrows_turns_pages_saves_a_view_and_logs_out(
+    office: str, open_page: OpenPage
+) -> None:
+    page = open_page(**WIDE, java_script_enabled=False)
+    be(page, office, "complaints-officer-1")
+    page.get_by_role("link", name="Open as a docket view").first.click()
+    assert page.locator(".docket tbody tr").count() == 50
+    page.get_by_role("link", name="Next 50").click()
+    assert page.locator(".docket tbody tr").count() == 10
+    page.get_by_role("link", name="First").click()
+    page.get_by_role("combobox", name="Conduct").select_option("bullying")
+    page.get_by_role("button", name="Show", exact=True).click()
+    assert "view=late" in page.url
+    assert "conduct=bullying" in page.url
+    page.get_by_text("Save this view").click()
+    page.get_by_label("Name of the view").fill("Late bullying")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert page.get_by_role("link", name="Late bullying").get_attribute("aria-current") == "true"
+    page.get_by_role("link", name="Clear").click()
+    assert "conduct" not in page.url
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url(f"{office}/login")
+
+
+def test_twenty_four_rows_stand_above_the_fold_with_the_bar_of_a_demonstration(
+    office: str, open_page: OpenPage
+) -> None:
+    page = open_page(**WIDE)
+    be(page, office, "complaints-officer-1")
+    page.goto(f"{office}/desk/docket")
+    boxes = [row.bounding_box() for row in page.locator(".docket tbody tr").all()]
+    assert {box["height"] for box in boxes[:-1] if box} == {29}
+    assert sum(1 for box in boxes if box and box["y"] + box["height"] <= 1045) >= 24
+
+
+def test_the_next_day_comes_by_a_button_and_leaves_one_where_one_was(
+    office: str, open_page: OpenPage
+) -> None:
+    page = open_page(**WIDE)
+    be(page, office, "complaints-officer-1")
+    page.goto(f"{office}/desk/docket?view=sift")
+    page.get_by_role("button", name="Next day").click()
+    page.wait_for_url(f"{office}/desk/docket?view=sift")
+    assert "Friday 10 April 2026" in page.locator(".desk-date").inner_text()

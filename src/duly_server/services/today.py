@@ -47,6 +47,15 @@ class Standstill:
     used: int | None
     most: Length | None
 
+    @property
+    def so_far(self) -> str:
+        """ "29 of 120 working days", "15 days of 26 weeks"; the most alone past the calendar."""
+        if self.most is None or self.used is None:
+            return f"at most {self.most}" if self.most else ""
+        if self.most.unit in (Unit.DAYS, Unit.WORKING_DAYS):
+            return f"{self.used} of {self.most}"
+        return f"{Length(self.used, Unit.DAYS)} of {self.most}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:

@@ -46,7 +46,7 @@ def row_of(line: Line, today: date, *, unit: str = "") -> Row:
 
 def _about(line: Line) -> str:
     if line.closed_on is not None:
-        return f"case closed {short_day(line.closed_on)}"
+        return f"closed {short_day(line.closed_on)}"
     return "complaint at the sift" if line.is_at_sift else line.conduct
 
 

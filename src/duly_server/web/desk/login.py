@@ -99,7 +99,7 @@ def become(request: HttpRequest) -> HttpResponse:
     if wanted not in {seat.login for seats in everybody(today).values() for seat in seats}:
         raise Http404
     login(request, accounts.by_login(wanted), backend=settings.AUTHENTICATION_BACKENDS[0])
-    return HttpResponseRedirect(_back(request, reverse("desk-today")))
+    return HttpResponseRedirect(_back(request, request.POST.get("next", ""), reverse("desk-today")))
 
 
 @require_POST
@@ -110,12 +110,11 @@ def next_day(request: HttpRequest) -> HttpResponse:
     looked = work.work(today=day, at=at)
     done = f"{looked} records were looked at" if looked != 1 else "one record was looked at"
     messages.info(request, f"It is {public_day(day)}: {done}.")
-    return HttpResponseRedirect(_back(request, "/"))
+    return HttpResponseRedirect(_back(request, request.headers.get("Referer", ""), "/"))
 
 
-def _back(request: HttpRequest, otherwise: str) -> str:
-    """Where one was, if that is a page of this office."""
-    asked = request.POST.get("next") or request.headers.get("Referer", "")
+def _back(request: HttpRequest, asked: str, otherwise: str) -> str:
+    """Where one was or wanted to go, if that is a page of this office."""
     allowed = url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

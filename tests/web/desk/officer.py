@@ -88,6 +88,11 @@ class Page:
             found[name] = unescape(chosen.group(1)) if chosen else ""
         return found
 
+    def options(self, name: str) -> list[str]:
+        """The values of the check boxes or radios of this name, in their order."""
+        tags = re.findall(r"<input\b[^>]*>", self.html)
+        return [_attribute(tag, "value") for tag in tags if _attribute(tag, "name") == name]
+
     def links(self) -> list[str]:
         return [
             unescape(link) for link in re.findall(r'<a\b[^>]*href="([^"]*)"', self.html.partition("<main")[2])

@@ -15,7 +15,9 @@ from duly.rulebook.steps import Is
 from duly_server.services import casework, work
 from duly_server.services.today import ClosedDays
 from duly_server.store.models import MeasureRow
+from duly_server.web.desk.docket_rows import near_day
 from duly_server.web.desk.today import closed_in_words
+from duly_server.web.shared.days import month_day
 
 TODAY = "2026-04-09"
 
@@ -150,3 +152,11 @@ def test_closed_days_are_said_in_words() -> None:
     )
     assert closed_in_words(ClosedDays((monday,), (monday, "Holiday"))) == "Next closed day: Mon 4 May."
     assert closed_in_words(ClosedDays((), None)) == ""
+
+
+def test_a_day_far_off_is_told_with_its_year() -> None:
+    today = date(2026, 4, 23)
+    assert near_day(date(2026, 4, 15), today) == "Wed 15 Apr"
+    assert near_day(date(2025, 3, 10), today) == "Mon 10 Mar 2025"
+    assert near_day(date(2026, 4, 15), today, near=month_day) == "15 Apr"
+    assert near_day(None, today) == ""

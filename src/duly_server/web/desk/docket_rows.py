@@ -1,5 +1,6 @@
 """Rows of the desk's lists, ready to be drawn: a line of the docket with its chip, its days and its bar."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from duly_server.services.docket import Line
 from duly_server.web.shared import chips
 from duly_server.web.shared.chips import Chip, Glyph, Tone
 from duly_server.web.shared.clock import ClockView, Pause
-from duly_server.web.shared.days import short_day
+from duly_server.web.shared.days import desk_day, month_day, short_day
 
 NOBODY = "unassigned"
 
@@ -18,7 +19,8 @@ NOBODY = "unassigned"
 class Row:
     """`holder` "" where a party owes it; `against` says how late it is against the original day.
 
-    `about` is the kind of case: its conduct, or that it is at the sift, or closed with this still owed.
+    `about` is the kind of case: its conduct, or that it is at the sift, or closed with this still owed. `due`
+    and `original` are days in words, `original_short` without the weekday.
     """
 
     line: Line
@@ -29,6 +31,9 @@ class Row:
     against: str
     about: str
     clause_url: str
+    due: str
+    original: str
+    original_short: str
 
 
 def row_of(line: Line, today: date, *, unit: str = "") -> Row:
@@ -40,8 +45,21 @@ def row_of(line: Line, today: date, *, unit: str = "") -> Row:
         clock=clock_of(line),
         against=_against(line),
         about=_about(line),
+        due=near_day(line.due_on, today),
+        original=near_day(line.original_on, today),
+        original_short=near_day(line.original_on, today, near=month_day),
         clause_url=f"{reverse('desk-rulebook')}?edition={line.edition}#{line.step}",
     )
+
+
+FAR = 300  # days: from there on the year is in doubt
+
+
+def near_day(day: date | None, today: date, *, near: Callable[[date], str] = short_day) -> str:
+    """ "Wed 15 Apr", and with its year where that is in doubt; nothing for no day."""
+    if day is None:
+        return ""
+    return near(day) if abs((day - today).days) < FAR else desk_day(day)
 
 
 def _about(line: Line) -> str:

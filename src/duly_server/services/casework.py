@@ -113,27 +113,32 @@ def check_seen(case: Case, seen: int | None) -> None:
 
 def record(acting: Acting, case: Case, acts: Sequence[Act], *, on: date) -> tuple[Fact, ...]:
     """Decide and append; the caller holds the transaction."""
-    roll = appointments.roll()
     proposed: list[Proposed] = []
     working = case
     for turn, act in enumerate(acts):
-        actor = choose_actor(acting, working, act, roll, on=on)
-        answer = decide(
-            working.state,
-            act,
-            book=case.book,
-            calendar=case.calendar,
-            actor=actor,
-            roll=roll,
-            on=on,
-            today=acting.today,
-            marking=working.on(on),
-        )
+        answer = asked(acting, working, act, on=on)
         if isinstance(answer, Refused):
             raise UnableToActError(answer.problems, turn)
         proposed += answer
         working = as_if(case, proposed, noted_at=acting.at)
     return write(case, proposed, at=acting.at, today=acting.today)
+
+
+def asked(acting: Acting, case: Case, act: Act, *, on: date) -> tuple[Proposed, ...] | Refused:
+    """What the rules answer to this act of this person; nothing is recorded."""
+    roll = appointments.roll()
+    marking = case.on(on)
+    return decide(
+        case.state,
+        act,
+        book=case.book,
+        calendar=case.calendar,
+        actor=choose_actor(acting, case, act, roll, on=on, marking=marking),
+        roll=roll,
+        on=on,
+        today=acting.today,
+        marking=marking,
+    )
 
 
 def as_if(case: Case, proposed: Sequence[Proposed], *, noted_at: datetime) -> Case:

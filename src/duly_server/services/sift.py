@@ -20,7 +20,7 @@ from duly.record.facts import (
 )
 from duly.rulebook.steps import Is
 from duly.timetable.milestones import accepting_outcomes
-from duly.vocabulary import Problem
+from duly.vocabulary import Problem, Refused
 from duly_server.services import casework, parties
 from duly_server.services.acting import Acting
 from duly_server.services.casework import ActedFirstError, Case, UnableToActError
@@ -77,13 +77,13 @@ def settle(
         decision = replace(
             taken or TakeStep(step=step.name),
             step=step.name,
-            outcome=outcome,
+            outcome=outcome or None,
             parts={"reasons": {"v": 1, "text": reasons}},
         )
         first = accused[0] if accepts else None
         others = [(new_reference(), each) for each in accused[1:]] if accepts else []
         split = [_split(acting, case, other, each, decision, on=day) for other, each in others]
-        casework.record(acting, case, [*_naming(first), decision], on=day)
+        _record(acting, case, first, decision, on=day)
         return (reference, *split)
 
 
@@ -92,6 +92,20 @@ _NOBODY = Problem(
     says="A complaint can't be accepted before it is said who it is about and what is alleged.",
     remedy="Name the respondent and put at least one allegation.",
 )
+
+
+def _record(acting: Acting, case: Case, accused: Accused | None, decision: TakeStep, *, on: date) -> None:
+    """Who is accused of what, then the decision. Where nobody may be named, what stands against the decision
+    itself is said first: it is what was asked for."""
+    naming = _naming(accused)
+    try:
+        casework.record(acting, case, [*naming, decision], on=on)
+    except UnableToActError as unable:
+        if unable.turn >= len(naming):
+            raise
+        answer = casework.asked(acting, case, decision, on=on)
+        against = answer.problems if isinstance(answer, Refused) else ()
+        raise UnableToActError(list(dict.fromkeys([*against, *unable.problems]))) from unable
 
 
 def _naming(accused: Accused | None) -> list[Act]:
@@ -149,7 +163,7 @@ def _split(
     )
     opened = casework.of_facts(facts)
     projections.project(opened.on(on))
-    casework.record(acting, opened, [*_naming(accused), decision], on=on)
+    _record(acting, opened, accused, decision, on=on)
     return reference
 
 

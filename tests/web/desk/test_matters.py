@@ -75,7 +75,7 @@ def test_a_case_is_paused_and_its_clocks_run_again(desk: Desk) -> None:
     page = chair.get(f"/desk/cases/{reference}")
     assert "paused" in page.words
     assert "Answer respondent paused Thu 16 Apr" in page.words
-    assert "Update complaints officer 7 working days left Mon 13 Apr" in page.words
+    assert "Update complaints officer 6 working days left Mon 13 Apr" in page.words
     assert f"/desk/cases/{reference}/resumptions?pause=police" in page.links()
     chair = desk.as_("panel-chair", "2026-04-09")
     chair.send(f"/desk/cases/{reference}/resumptions?pause=police", {})

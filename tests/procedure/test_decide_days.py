@@ -125,3 +125,12 @@ def test_a_day_that_was_voided_is_fixed_afresh_and_the_parties_have_their_notice
     desk = Desk(case)
     assert codes(desk, "2026-04-28", "2026-05-18") == ["day-too-early"]
     assert codes(desk, "2026-04-28", "2026-05-19") == []  # 21 days from today
+
+
+def test_a_day_that_can_be_moved_to_no_day_ahead_is_not_moved() -> None:
+    desk = Desk(village.fixed())  # Wed 22 April, at most to Wed 20 May
+    act = TakeStep(step="postpone")
+    assert desk.codes("2026-05-20", act, CHAIR) == ["missing-day"]
+    assert desk.codes("2026-05-21", act, CHAIR) == ["no-day-left", "missing-day"]
+    (shown,) = [n for n in desk.next_steps("2026-05-21", [CHAIR]) if n.step.name == "postpone"]
+    assert [problem.code for problem in shown.against] == ["no-day-left"]

@@ -133,11 +133,12 @@ def test_a_day_before_the_pause_stays() -> None:
     assert case.at("2026-03-30").days == {"meeting": day("2026-03-20")}
 
 
-def test_who_fixed_the_day_owes_another_one_when_the_pause_is_over() -> None:
-    """Otherwise nobody would owe anything with a date: the limit's length, counted from the resumption."""
+def test_who_fixed_the_day_owes_another_one_and_no_paused_day_counts() -> None:
+    """Otherwise nobody would owe anything with a date."""
     case = fixed().pause("2026-03-18", "illness").resume("2026-03-25", "illness")
     clock = case.clock("2026-03-25", "fix")
-    assert (clock.state, clock.started_on, clock.due) == ("running", day("2026-03-25"), day("2026-04-03"))
+    assert (clock.state, clock.started_on) == ("running", day("2026-03-20"))
+    assert clock.due == day("2026-04-02")  # nine days: the 25th is the first
     case.step("2026-03-26", "fix", meeting="2026-04-10")
     assert case.clock("2026-03-26", "fix").state == "done"
     assert dues(case, "2026-03-26")["decide"] == "2026-04-15"
@@ -149,7 +150,8 @@ def test_whoever_moves_the_day_instead_has_met_that() -> None:
     assert case.clock("2026-03-26", "fix").state == "done"
 
 
-def test_a_pause_that_ends_by_itself_asks_for_another_day_as_well() -> None:
-    case = fixed(BOOK.replace('"60 days"', '"10 days"')).pause("2026-03-18", "illness")
-    assert case.clock("2026-03-28", "fix").started_on == day("2026-03-28")
-    assert case.clock("2026-03-27", "fix").state == "done"
+def test_it_is_owed_while_the_pause_lasts_and_runs_out_only_after_it() -> None:
+    case = fixed(BOOK.replace('"60 days"', '"40 days"')).pause("2026-03-18", "illness")
+    assert case.clock("2026-04-20", "fix").is_running
+    assert case.clock("2026-04-27", "fix").due == day("2026-05-05")  # paused up to 26 April
+    assert case.clock("2026-05-06", "fix").ran_out_on == day("2026-05-05")

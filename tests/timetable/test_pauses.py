@@ -60,6 +60,11 @@ def test_while_its_end_is_unknown_the_due_day_reads_as_if_resumed_today() -> Non
     ]
 
 
+def test_what_is_done_during_a_pause_is_in_time_however_long_it_lasts() -> None:
+    clock = paused().step("2026-03-20", "act").clock("2026-03-20", "act")
+    assert (clock.state, clock.due, clock.was_late) == ("done", day("2026-03-26"), False)  # 11 + 15
+
+
 def test_the_worst_case_is_the_longest_the_pause_may_last() -> None:
     for case, on, expected in (
         (small_case(BOOK), "2026-03-04", "2026-03-11"),

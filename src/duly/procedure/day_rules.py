@@ -43,6 +43,30 @@ def objections_to_days(setting: Setting, act: TakeStep, step: Step) -> Iterator[
         yield from _no_room(setting, act, name, day, step)
 
 
+def objections_to_fixing(setting: Setting, step: Step) -> Iterator[Problem]:
+    """What stands in the way of fixing a day by this step, whichever day that would be."""
+    for name in step.sets:
+        rule = setting.book.days.get(name, DayRule(name=name))
+        if name not in setting.marking.days or rule.moves is None:
+            continue
+        if rule.moves.by != step.name:
+            yield Problem(
+                code="moves-no-day",
+                says=f"The {words(name)} is fixed; it is moved by “{words(rule.moves.by)}”.",
+                remedy=f"Take “{words(rule.moves.by)}” instead.",
+                clause=step.clause,
+            )
+        longest = _longest_move(setting, rule)
+        if longest is not None and longest < earliest_day(setting, step, rule):
+            yield Problem(
+                code="no-day-left",
+                says=f"The {words(name)} may be moved to {desk_day(longest)} at the latest, and no earlier "
+                f"than {desk_day(earliest_day(setting, step, rule))}.",
+                remedy=f"The {words(name)} stays {desk_day(setting.marking.days[name])}.",
+                clause=step.clause,
+            )
+
+
 def earliest_day(setting: Setting, step: Step, rule: DayRule) -> date:
     """The first day on which it may be fixed by this step: today, or what `not_before` says."""
     bounds = [_earliest(setting, step, timing) for timing in rule.not_before]
@@ -133,35 +157,33 @@ def _too_late(setting: Setting, step: Step, rule: DayRule, day: date) -> Iterato
 
 
 def _moving(setting: Setting, act: TakeStep, step: Step, rule: DayRule, day: date) -> Iterator[Problem]:
-    """By the step that moves it, within its cap over all moves; earlier only with those who lose time."""
-    moves = rule.moves
-    if moves is not None and moves.by != step.name:
+    """Within its cap over all moves; earlier only with those who lose time."""
+    longest = _longest_move(setting, rule)
+    if longest is not None and rule.moves is not None and day > longest:
         yield Problem(
-            code="moves-no-day",
-            says=f"The {words(rule.name)} is fixed; it is moved by “{words(moves.by)}”.",
-            remedy=f"Take “{words(moves.by)}” instead.",
+            code="over-the-cap",
+            says=f"The {words(rule.name)} may be moved by {rule.moves.at_most} in all, "
+            f"to {desk_day(longest)}.",
+            remedy=f"Name {desk_day(longest)} or an earlier day.",
             clause=step.clause,
         )
-    if moves is not None and moves.at_most is not None:
-        longest = first_day(
-            moves.at_most,
-            Direction.AFTER,
-            setting.marking.fixed[rule.name][0],
-            calendar=setting.marking.calendar,
-            rules=setting.book.counting,
-        )
-        if day > longest:
-            yield Problem(
-                code="over-the-cap",
-                says=f"The {words(rule.name)} may be moved by {moves.at_most} in all, "
-                f"to {desk_day(longest)}.",
-                remedy=f"Name {desk_day(longest)} or an earlier day.",
-                clause=step.clause,
-            )
     if day < setting.marking.days[rule.name]:
         losing = [office for office in _counting_on(setting, rule.name) if office not in act.agreed_by]
         if losing:
             yield _not_agreed(step, losing, f"Moving the {words(rule.name)} earlier")
+
+
+def _longest_move(setting: Setting, rule: DayRule) -> date | None:
+    """The last day it may be moved to, counted from the day it was first fixed for in this round."""
+    if rule.moves is None or rule.moves.at_most is None:
+        return None
+    return first_day(
+        rule.moves.at_most,
+        Direction.AFTER,
+        setting.marking.fixed[rule.name][0],
+        calendar=setting.marking.calendar,
+        rules=setting.book.counting,
+    )
 
 
 def _counting_on(setting: Setting, name: str) -> list[str]:

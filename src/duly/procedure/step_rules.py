@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from duly.procedure import outcome_rules, people_rules
 from duly.procedure.acts import Parts, Proposed, TakeStep
-from duly.procedure.day_rules import objections_to_days
+from duly.procedure.day_rules import objections_to_days, objections_to_fixing
 from duly.procedure.fairness import heard_first
 from duly.procedure.setting import Setting
 from duly.record.facts import FindingMade, Naming, SanctionEnded, SanctionImposed, StepTaken
@@ -36,6 +36,7 @@ def objections_to_step(setting: Setting, act: TakeStep) -> Iterator[Problem]:
     yield from outcome_rules.objections_to_outcome(setting, act, step)
     if not setting.marking.in_play(step, act.key):
         return
+    yield from objections_to_fixing(setting, step)
     yield from _what_is_missing(setting, act, step)
     yield from objections_to_days(setting, act, step)
 

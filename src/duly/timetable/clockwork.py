@@ -177,21 +177,21 @@ class Clockwork:
                 since = _not_before(anchors, on)
                 self._start(_Start(limit=limit, key=key, parts=parts, anchors=since, occurrence=joined))
 
-    def owe_again(self, name: str, *, on: date) -> None:
-        """A pause voided a day: who fixed it owes another, in the time of that step from the resumption on.
+    def owe_again(self, name: str, *, since: date) -> None:
+        """A pause voided a day: who fixed it owes another, in the time of that step, paused days left out.
 
         Without this nobody would owe anything with a date, and the case could lie for ever.
         """
         marking = self.marking
-        resumed = Occurrence(kind="resumes", name=name, seq=self.next_seq(), on=on, place=None)
+        voided = Occurrence(kind="voided", name=name, seq=self.next_seq(), on=since, place=None)
         for limit in marking.book.limits:
             step = marking.book.steps[limit.step]
             if name in step.sets and marking.in_play(step) and marking.acts_in_round(step):
                 parts = parts_of(marking.timing_of(limit))
-                anchors = tuple(OnDay(on) for _ in parts)
+                anchors = tuple(OnDay(since) for _ in parts)
                 self._start(
                     _Start(
-                        limit=limit, key=None, parts=parts, anchors=anchors, occurrence=resumed, for_day=name
+                        limit=limit, key=None, parts=parts, anchors=anchors, occurrence=voided, for_day=name
                     )
                 )
 

@@ -42,7 +42,6 @@ class Run:
         self.marking = Marking(book=book, calendar=calendar, case=case, on=first)
         self.clockwork = Clockwork(self.marking)
         self.follower = Follower(self.marking, self.clockwork)
-        self._voided: list[str] = []  # days to be fixed afresh once no pause is left
 
     # --- time --------------------------------------------------------------------------------------------
 
@@ -53,11 +52,18 @@ class Run:
             return  # between two facts of one day nothing runs out
         while (end := next_end(self.clockwork)) is not None and end.day < until:
             # A day that was moved to before today is over today: nothing is dated before it could be known.
-            marking.on = max(end.day + ONE_DAY, marking.on)
+            self._come_to(end.day + ONE_DAY)
             self._let_end(end)
             self.clockwork.work_through(on=marking.on, place=None)
-        marking.on = max(until, marking.on)
+        self._come_to(until)
         self.clockwork.may_be_over = False
+
+    def _come_to(self, day: date) -> None:
+        """While a pause lasts every due day reads "as if resumed today", and today is another day now."""
+        if day > self.marking.on:
+            self.marking.on = day
+            if self.marking.is_paused():
+                self.clockwork.recount()
 
     def settle(self, *, on: date) -> None:
         """Count every clock once more as of the day asked."""
@@ -78,8 +84,8 @@ class Run:
         elif end.kind is Kind.VOID:
             # "A pause still running on the day voids the day" (section 4).
             del self.marking.days[end.name], self.marking.fixed[end.name]
-            self._voided.append(end.name)
             self.clockwork.recount()
+            self.clockwork.owe_again(end.name, since=end.day)
             self.follower.note("voided", end.name, on=on, place=None)
 
     def _plain(self, length: Length, start: date) -> date:
@@ -200,8 +206,6 @@ class Run:
             if name == pause and period.before is None:
                 marking.pauses[at] = (name, Period(period.since, max(period.since, on)))
         self.clockwork.recount()
-        while self._voided and not marking.is_paused():
-            self.clockwork.owe_again(self._voided.pop(0), on=on)
 
     def _waive(self, step: str, key: str | None, fact: Fact) -> None:
         """A party gave up the rest of its time: time is up at once, and nothing is late."""

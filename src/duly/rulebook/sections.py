@@ -2,6 +2,7 @@
 
 import re
 from datetime import time
+from enum import StrEnum
 
 from duly.rulebook.book import (
     Accepted,
@@ -74,6 +75,7 @@ def office(name: str, form: Form) -> Office:
     found = Office(
         name=name,
         party=form.flag("party"),
+        is_=_side(form),
         seats=form.whole("seats"),
         quorum=form.whole("quorum"),
         drawn=form.text("drawn"),
@@ -89,6 +91,19 @@ def office(name: str, form: Form) -> Office:
     if found.stands_in == name:
         form.note("stands_in", f"the {name} cannot stand in for itself.", "Name another office.")
     return found
+
+
+class _Side(StrEnum):
+    COMPLAINANT = "complainant"
+    RESPONDENT = "respondent"
+
+
+def _side(form: Form) -> str | None:
+    """Which party an office is, where its name does not say so."""
+    side = form.choice("is", _Side) if "is" in form else None
+    if side is not None and form.values.get("party") is not True:
+        form.note("is", "only a party is one side or the other.", "Add party = true, or leave it out.")
+    return None if side is None else side.value
 
 
 def separate(form: Form) -> frozenset[str]:

@@ -113,6 +113,19 @@ def test_deciding_about_time_is_acting_too() -> None:
     assert desk.codes("2026-03-06", Pause(pause="police", parts=REASONS), chair) == ["separated"]
 
 
+def test_and_bars_from_other_offices() -> None:
+    case = village.noticed().extend("2026-03-06", "answer", "2026-03-31")
+    case.facts[-1] = replace(case.facts[-1], by="panel-chair-2", office="panel-chair")
+    desk = Desk(case)
+    desk.people.append(
+        Appointment(number="IN-9", person="panel-chair 2", office="investigator", since=date(2020, 1, 1))
+    )
+    investigator = replace(officer("investigator"), by="IN-9", person="panel-chair 2")
+    act = desk.filled("2026-04-01", "report", "no-case")
+    assert desk.codes("2026-04-01", act, officer("investigator")) == []
+    assert desk.codes("2026-04-01", act, investigator) == ["separated"]
+
+
 def test_an_appeal_is_not_for_anybody_who_took_part_in_the_finding() -> None:
     case = village.fixed()
     sat = StepTaken(step="find", outcome="proved", key="A1", present=("panel-2", "panel-3"))

@@ -167,9 +167,8 @@ def test_the_same_is_refused_for_the_same_reasons() -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("seed", [1, 2])
-def test_cases_under_invented_names_are_played_as_well(path: str, seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 -- the same walk each time
+def test_cases_under_invented_names_are_played_as_well(path: str) -> None:
+    chance = random.Random(1)  # noqa: S311 -- the same walk each time
     tape = Tape([chance.randrange(10_000) for _ in range(100)])
     walk = Walk(book_of(renamed((ROOT / path).read_text())), calendar(), tape)
     while tape.at < len(tape.numbers) and walk.day < LAST and walk.marking.closed_on is None:

@@ -65,6 +65,19 @@ def test_what_is_done_during_a_pause_is_in_time_however_long_it_lasts() -> None:
     assert (clock.state, clock.due, clock.was_late) == ("done", day("2026-03-26"), False)  # 11 + 15
 
 
+def test_nor_is_what_began_during_the_pause_late_while_it_lasts() -> None:
+    asked = """
+    [one.ask]
+    by = "officer"
+    [one.reply]
+    by = "officer"
+    within = "5 days after ask"
+    """
+    case = small_case(BOOK + asked).pause("2026-03-05", "illness").step("2026-03-06", "ask")
+    clock = case.step("2026-03-20", "reply").clock("2026-03-20", "reply")
+    assert (clock.due, clock.was_late) == (day("2026-03-24"), False)  # counted from the 20th, as if resumed
+
+
 def test_the_worst_case_is_the_longest_the_pause_may_last() -> None:
     for case, on, expected in (
         (small_case(BOOK), "2026-03-04", "2026-03-11"),
@@ -184,3 +197,11 @@ def test_a_pause_does_not_lengthen_a_measure() -> None:
         case.step(on, "look")
     assert "hold" in case.at("2026-04-02").open
     assert "hold" not in case.at("2026-04-03").open  # a month beginning with 3 March is over on 2 April
+
+
+def test_a_measure_that_is_over_leaves_nothing_to_be_late() -> None:
+    """Its last review is due on the very day on which it is over by itself."""
+    case = small_case(MEASURE.replace('"1 month"', '"10 days"')).step("2026-03-03", "bind")
+    marking = case.at("2026-03-13")
+    assert "hold" not in marking.open
+    assert [h.kind for h in marking.happenings if h.on == day("2026-03-13")] == ["ends"]

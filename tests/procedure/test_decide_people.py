@@ -208,6 +208,28 @@ def test_an_allegation_is_of_a_conduct_of_the_rulebook_on_a_day_gone_by(
     assert Desk(village.acknowledged()).codes("2026-03-04", act, OFFICER) == [code]
 
 
+def test_conduct_too_long_ago_is_alleged_only_by_who_may_allow_it() -> None:
+    """12 months before the receipt on 2 March 2026."""
+    desk = Desk(village.acknowledged())
+    old = AddAllegation(conduct="bullying", conduct_on=day("2025-03-01"))
+    (problem,) = desk.problems("2026-03-04", old, OFFICER)
+    assert (problem.code, problem.clause) == ("too-old", "F 2.1")
+    assert problem.says == "Conduct before Sun 2 Mar 2025 is too old: 12 months before receive."
+    assert problem.remedy == "Where the panel chair allows it, the panel chair writes it down."
+    assert desk.codes("2026-03-04", old, officer("panel-chair")) == []
+    assert desk.codes("2026-03-04", old, officer("panel")) == ["wrong-office", "too-old"]
+    assert desk.codes("2026-03-04", replace(old, conduct_on=day("2025-03-02")), OFFICER) == []
+    assert desk.codes("2026-03-04", replace(old, conduct_on=None), OFFICER) == []
+
+
+def test_of_several_complaints_the_first_says_how_far_back_it_goes_or_the_one_named() -> None:
+    case = village.acknowledged().party("2026-03-10", "C2", "complainant", complaint="K2")
+    desk = Desk(case.step("2026-03-10", "receive", key="K2"))
+    conduct = AddAllegation(conduct="bullying", conduct_on=day("2025-03-05"))
+    assert desk.codes("2026-03-10", conduct, OFFICER) == []
+    assert desk.codes("2026-03-10", replace(conduct, complaint="K2"), OFFICER) == ["too-old"]
+
+
 def test_nobody_is_named_in_a_closed_case() -> None:
     desk = Desk(village.served())
     for act in (AddParty(role=PartyRole.WITNESS), AddAllegation(conduct="bullying")):

@@ -164,6 +164,17 @@ def test_or_time_up_is_true_at_once_when_the_step_is_done() -> None:
     assert case.clock("2026-03-04", "report").due == day("2026-03-13")
 
 
+def test_of_two_times_the_earlier_one_is_the_end_of_the_time() -> None:
+    case = small_case(
+        WINDOW.replace(
+            '"5 days after the latest ask"', '["5 days after the latest ask", "9 days after the latest ask"]'
+        )
+    )
+    case.step("2026-03-03", "ask")
+    assert not may(case, "2026-03-08", "report")
+    assert may(case, "2026-03-09", "report")
+
+
 def test_a_window_asked_for_anew_is_not_up_because_an_earlier_one_was() -> None:
     """The notice is served again: the answer to it has its own time, and the finding waits for that."""
     case = small_case(WINDOW).step("2026-03-03", "ask")

@@ -1,14 +1,20 @@
 """Who is party to a case, what is alleged in it, and who deals with it: naming, and its rules."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from duly.procedure.acts import AddAllegation, AddParty, Assign, Part, Proposed
 from duly.procedure.people_rules import said
 from duly.procedure.separation import barred_by
 from duly.procedure.setting import Setting
 from duly.record.facts import AllegationAdded, Assigned, PartyAdded, PartyRole
-from duly.rulebook.prose import either, words
+from duly.rulebook.phrases import Counted, Reference, Timing, Which
+from duly.rulebook.prose import either, say_timing, words
+from duly.rulebook.steps import Per
+from duly.timetable.counting import first_day
+from duly.timetable.marking import parts_of
 from duly.vocabulary import Problem
+from duly.vocabulary.day import desk_day
 
 Naming = AddParty | AddAllegation | Assign
 
@@ -23,9 +29,7 @@ def objections_to_naming(setting: Setting, act: Naming) -> Iterator[Problem]:
             says="The case is closed; its parties and allegations stand.",
             remedy="Where the rulebook has a step for reopening, take that.",
         )
-    if setting.actor.tag is not None or (
-        setting.actor.office not in setting.writers and not isinstance(act, Assign)
-    ):
+    if setting.actor.tag is not None or not (_may_name(setting, act) or isinstance(act, Assign)):
         yield Problem(
             code="wrong-office",
             says=f"This is written down by the {either(said(setting.writers))}.",
@@ -38,6 +42,17 @@ def objections_to_naming(setting: Setting, act: Naming) -> Iterator[Problem]:
             yield from _objections_to_allegation(setting, act)
         case Assign():
             yield from _objections_to_assigning(setting, act)
+
+
+def _may_name(setting: Setting, act: Naming) -> bool:
+    """Who deals with the parties; and who may allow an allegation that is too old writes it down."""
+    allows = _allows(setting, act.conduct) if isinstance(act, AddAllegation) else None
+    return setting.actor.office in setting.writers or setting.actor.office == allows
+
+
+def _allows(setting: Setting, conduct: str) -> str | None:
+    rule = setting.book.conduct.get(conduct)
+    return rule.too_old.unless if rule and rule.too_old else None
 
 
 def _objections_to_party(setting: Setting, act: AddParty) -> Iterator[Problem]:
@@ -59,6 +74,7 @@ def _objections_to_allegation(setting: Setting, act: AddAllegation) -> Iterator[
         )
     if act.conduct_on is not None and act.conduct_on > setting.on:
         yield Problem(code="in-the-future", says="The day of the conduct lies ahead.", remedy="Mend the day.")
+    yield from _too_old(setting, act)
     if act.complaint is not None and act.complaint not in setting.case.complaints:
         known = ", ".join(setting.case.complaints) or "none"
         yield Problem(
@@ -66,6 +82,41 @@ def _objections_to_allegation(setting: Setting, act: AddAllegation) -> Iterator[
             says=f"{act.complaint} is no complaint of this case.",
             remedy=f"Its complaints are: {known}.",
         )
+
+
+def _too_old(setting: Setting, act: AddAllegation) -> Iterator[Problem]:
+    """After a time conduct is dealt with no more, unless an office of the rulebook allows it."""
+    rule = setting.book.conduct.get(act.conduct)
+    if rule is None or rule.too_old is None or act.conduct_on is None:
+        return
+    since = _admitted_since(setting, rule.too_old.timing, act.complaint)
+    allows = rule.too_old.unless
+    if since is not None and act.conduct_on < since and setting.actor.office != allows:
+        remedy = f"Where the {words(allows)} allows it, the {words(allows)} writes it down." if allows else ""
+        yield Problem(
+            code="too-old",
+            says=f"Conduct before {desk_day(since)} is too old: {say_timing(rule.too_old.timing)}.",
+            remedy=remedy or "It is not dealt with any more.",
+            clause=rule.clause,
+        )
+
+
+def _admitted_since(setting: Setting, timing: Timing, complaint: str | None) -> date | None:
+    """The first day of conduct that is not too old, by the complaint named, or else by the first."""
+    days: list[date] = []
+    for part in parts_of(timing):
+        first = Reference(part.reference.any_of, Which.FIRST)
+        own = setting.marking.day_of(first, key=complaint, per=Per.COMPLAINT) if complaint else None
+        start = own or setting.marking.day_of(first)
+        if start is None:
+            return None
+        days.append(_count(setting, part, start) if isinstance(part, Counted) else start)
+    return min(days)
+
+
+def _count(setting: Setting, part: Counted, start: date) -> date:
+    calendar, rules = setting.marking.calendar, setting.book.counting
+    return first_day(part.length, part.direction, start, calendar=calendar, rules=rules)
 
 
 def _objections_to_assigning(setting: Setting, act: Assign) -> Iterator[Problem]:

@@ -320,3 +320,14 @@ def test_the_page_is_read_afresh_when_the_record_goes_on_and_when_the_day_does(d
     notice = TakeStep(step="serve-notice", served_on=("R",), channel=Channel.E_MAIL, stated=SEVEN)
     casework.take(desk.office.acting("complaints-officer", date(2026, 3, 27).isoformat()), reference, notice)
     assert "done Fri 27 Mar" in officer.get(f"/desk/cases/{reference}").words
+
+
+def test_a_day_of_another_year_is_told_with_its_year(desk: Desk) -> None:
+    reference = accepted(desk.office)
+    page = desk.as_("complaints-officer", "2027-01-11").get(f"/desk/cases/{reference}")
+    assert "Serve notice complaints officer" in page.words
+    assert "working days late Tue 7 Apr 2026 the date never moved" in page.words
+    assert "done Fri 20 Mar 2026" in page.words
+    facts = page.words.partition("Today, Mon 11 Jan")[2]
+    assert "Sift: accepted Fri 20 Mar 2026 · Holder of complaints-officer-1" in facts
+    assert "“Serve notice” not done by Tue 7 Apr 2026 Wed 8 Apr 2026 · complaints officer" in facts

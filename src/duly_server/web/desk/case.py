@@ -17,6 +17,7 @@ from duly_server.web.desk import case_sections as sections
 from duly_server.web.desk.case_head import anchors, head_of
 from duly_server.web.desk.case_next import next_steps_of
 from duly_server.web.desk.case_record import Shown, timeline
+from duly_server.web.desk.case_record_drawn import drawn
 from duly_server.web.desk.case_table import table_rows
 from duly_server.web.desk.case_timetable import Ask, how_many, timetable
 from duly_server.web.desk.frame import desk_frame
@@ -55,7 +56,7 @@ def context_of(request: HttpRequest, page: CasePage) -> dict[str, object]:
         "shown_all": tuple(Shown),
         "new": _new(request, page),
         "steps": next_steps_of(page, steps),
-        "parties": sections.party_rows(page),
+        "parties": _parties(page),
         "allegations": sections.allegation_rows(page, steps),
         "finding_key": sections.finding_key(page),
         "measures": sections.measure_rows(page),
@@ -106,7 +107,12 @@ def _timetable(page: CasePage, asked: _Asked) -> SafeString:
 def _record(page: CasePage, shown: Shown) -> SafeString:
     """Drawn once while the record and the day stay as they are: it is the same for everybody."""
     what = ("record", shown, get_language())
-    return page.once(what, lambda: _drawn("desk/case/record.html", record=timeline(page, shown)))
+    return page.once(what, lambda: drawn(timeline(page, shown)))
+
+
+def _parties(page: CasePage) -> SafeString:
+    what = ("parties", get_language())
+    return page.once(what, lambda: _drawn("desk/case/parties.html", parties=sections.party_rows(page)))
 
 
 def _drawn(template: str, **context: object) -> SafeString:

@@ -26,6 +26,7 @@ class OwedNext:
     late: str = ""
     url: str = ""
     is_late: bool = False
+    is_partys: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +131,7 @@ def _owed(page: CasePage, steps: tuple[NextStep, ...]) -> OwedNext:
         late=late_in_words(page, clock) if clock.is_late and not clock.is_party else "",
         url=step_url(page.reference, took.step.name, took.key) if took else "",
         is_late=clock.is_late and not clock.is_party,
+        is_partys=clock.is_party,
     )
 
 

@@ -10,6 +10,7 @@ from duly.timetable.calendar.days import DayOutsideCalendarError
 from duly.timetable.clock import Clock
 from duly.timetable.marking import Marking
 from duly_server.services.case_page import CasePage
+from duly_server.web.shared.days import desk_day, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ def whose(page: CasePage, offices: tuple[str, ...]) -> str:
     if page.offices & set(offices):
         return "Your duty"
     return f"The duty of the {offices_in_words(offices)}"
+
+
+def day_of(page: CasePage, day: date) -> str:
+    """With its year only where that is not the present one."""
+    return short_day(day) if day.year == page.today.year else desk_day(day)
 
 
 def working_days(calendar: Calendar, since: date, until: date) -> int | None:

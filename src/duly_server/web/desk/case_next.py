@@ -37,11 +37,11 @@ def next_steps_of(page: CasePage, steps: Sequence[NextStep]) -> NextSteps:
 
 
 def _alike(steps: Iterable[NextStep]) -> list[list[NextStep]]:
-    """In their order: steps of one name with the same day and the same reasons."""
+    """In their order: steps of one name with the same day, the same offices and the same reasons."""
     found: dict[tuple[object, ...], list[NextStep]] = {}
     for step in steps:
         due = tuple(clock.due for clock in step.owed)
-        found.setdefault((step.step.name, due, step.against), []).append(step)
+        found.setdefault((step.step.name, due, step.offices, step.against), []).append(step)
     return list(found.values())
 
 

@@ -14,9 +14,9 @@ from duly.timetable.marking import Happening
 from duly_server.services.case_page import CasePage
 from duly_server.services.clock_moves import moves
 from duly_server.web.desk.case_happened import clause_of, glyph_of, what_happened, who_and_how
-from duly_server.web.desk.case_limits import clock_title, offices_in_words, working_days
+from duly_server.web.desk.case_limits import clock_title, day_of, offices_in_words, working_days
 from duly_server.web.shared.chips import Glyph, counted
-from duly_server.web.shared.days import short_day
+from duly_server.web.shared.days import desk_day
 from duly_server.web.shared.timeline import ClockEffect, EffectKind, Entry, Owed, Timeline
 
 ONE_DAY = timedelta(days=1)
@@ -91,12 +91,17 @@ def _of_fact(page: CasePage, fact: Fact, effects: list[ClockEffect]) -> _Line:
         glyph=Glyph.CLOSED if is_out else glyph_of(page, fact),
         title=what_happened(page, fact),
         place=fact.place,
-        by=who_and_how(page, fact),
+        by=_dated(page, fact.on, who_and_how(page, fact)),
         clause=clause_of(page, fact),
     )
     if is_out:
         effects = [ClockEffect(EffectKind.SAYS, "out of the reckoning: a later fact corrects it"), *effects]
     return _Line((fact.on, 1, fact.place), entry, _is_decision(fact), effects)
+
+
+def _dated(page: CasePage, on: date, by: str) -> str:
+    """The margin tells day and month; of another year the line itself tells the whole day."""
+    return by if on.year == page.today.year else f"{desk_day(on)} · {by}"
 
 
 def _is_decision(fact: Fact) -> bool:
@@ -121,7 +126,7 @@ def _effects(page: CasePage) -> defaultdict[int, list[ClockEffect]]:
     for clock in page.marking.clocks:
         if clock.started_by is not None:
             found[clock.started_by].append(_start(page, clock))
-        if clock.extensions or (page.marking.pauses and not clock.protects):
+        if clock.extensions or _was_paused(page, clock):
             for move in moves(page.marking, clock):
                 found[move.place].append(_move(page, clock, move.before, move.after))
     for happening in page.marking.happenings:
@@ -133,8 +138,16 @@ def _effects(page: CasePage) -> defaultdict[int, list[ClockEffect]]:
     return found
 
 
+def _was_paused(page: CasePage, clock: Clock) -> bool:
+    start, end = clock.started_on or date.min, clock.ended_on or page.today
+    return not clock.protects and any(
+        period.since <= end and (period.before is None or period.before > start)
+        for _, period in page.marking.pauses
+    )
+
+
 def _start(page: CasePage, clock: Clock) -> ClockEffect:
-    due = f", {short_day(clock.original_due)}" if clock.original_due else ""
+    due = f", {day_of(page, clock.original_due)}" if clock.original_due else ""
     length = "".join(f", {part.length}" for part in clock.counts[:1])
     return ClockEffect(EffectKind.STARTS, f"{clock_title(page.marking, clock)}{length}{due}")
 
@@ -168,8 +181,8 @@ def _move(page: CasePage, clock: Clock, before: date, after: date) -> ClockEffec
     return ClockEffect(
         EffectKind.MOVES,
         clock_title(page.marking, clock),
-        before=short_day(before),
-        after=short_day(after),
+        before=day_of(page, before),
+        after=day_of(page, after),
     )
 
 
@@ -189,6 +202,8 @@ def _follows(happening: Happening) -> str:
             return f"counts as {words(happening.name)}: {words(happening.outcome or '')}"
         case "resumes":
             return f"{words(happening.name)} is over, the clocks run again"
+        case "voided":
+            return f"the {words(happening.name)} passed during a pause, and is to be fixed afresh"
         case _:
             return ""
 
@@ -252,7 +267,10 @@ def _of_turn(page: CasePage, happening: Happening) -> _Line:
     if happening.kind != "ran out":
         said = _follows(happening)
         entry = Entry(
-            on=happening.on, glyph=Glyph.CLOSED, title=said[:1].upper() + said[1:], by="by time alone"
+            on=happening.on,
+            glyph=Glyph.CLOSED,
+            title=said[:1].upper() + said[1:],
+            by=_dated(page, happening.on, "by time alone"),
         )
         return _Line((happening.on, 0, happening.seq), entry)
     step = page.book.steps[happening.name]
@@ -260,8 +278,8 @@ def _of_turn(page: CasePage, happening: Happening) -> _Line:
     entry = Entry(
         on=happening.on,
         glyph=Glyph.PARTY if set(offices) <= page.book.parties else Glyph.LATE,
-        title=f"“{title(step.name)}” not done by {short_day(happening.on - ONE_DAY)}",
-        by=f"{offices_in_words(offices)} · by the clock",
+        title=f"“{title(step.name)}” not done by {day_of(page, happening.on - ONE_DAY)}",
+        by=_dated(page, happening.on, f"{offices_in_words(offices)} · by the clock"),
         clause=step.clause or "",
     )
     return _Line((happening.on, 0, happening.seq), entry)
@@ -278,7 +296,7 @@ def _owed(page: CasePage) -> Iterator[Owed]:
             yield Owed(
                 on=clock.due,
                 title=f"{clock_title(page.marking, clock)}: owed{_lapses(page, clock)}",
-                whose=offices_in_words(clock.offices),
+                whose=_dated(page, clock.due, offices_in_words(clock.offices)),
                 clause=clock.limit.clause or page.book.steps[clock.step].clause or "",
             )
 

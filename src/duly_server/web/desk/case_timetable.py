@@ -17,6 +17,7 @@ from duly_server.services.clock_moves import met
 from duly_server.web.desk.case_limits import (
     NamedClock,
     clock_title,
+    day_of,
     named_clocks,
     offices_in_words,
     working_days,
@@ -27,8 +28,6 @@ from duly_server.web.shared import chips
 from duly_server.web.shared.axis import months_axis
 from duly_server.web.shared.chips import Chip, Glyph, Tone
 from duly_server.web.shared.clock import ClockView, Pause
-from duly_server.web.shared.days import desk_day as with_year
-from duly_server.web.shared.days import short_day
 from duly_server.web.shared.timetable import Timetable, TimetableRow
 
 
@@ -67,11 +66,6 @@ def how_many(page: CasePage) -> str:
     return ", ".join(f"{n} {word}" for n, word in counts if n) or "no time limit yet"
 
 
-def desk_day(page: CasePage, day: date) -> str:
-    """With its year only where that is not the present one: the axis above says which it is."""
-    return short_day(day) if day.year == page.today.year else with_year(day)
-
-
 # --- clocks that run -------------------------------------------------------------------------------------
 
 
@@ -85,7 +79,7 @@ def _running_chip(page: CasePage, clock: Clock) -> Chip:
     if clock.due is None:
         return Chip(Glyph.NOT_STARTED, "no day yet")
     if clock.is_late and clock.is_party:
-        return Chip(Glyph.PARTY, f"time was up {short_day(clock.ran_out_on or clock.due)}")
+        return Chip(Glyph.PARTY, f"time was up {day_of(page, clock.ran_out_on or clock.due)}")
     if clock.is_late:
         days = working_days(page.calendar, clock.due, page.today)
         return chips.late(days) if days else Chip(Glyph.LATE, "late", Tone.LATE)
@@ -106,7 +100,7 @@ def _note(page: CasePage, clock: Clock) -> str:
         return say_timing(clock.limit.timing)
     if original is None or original == due:
         return "the date never moved" if clock.is_late else _rule(page, clock)
-    said = [f"originally {desk_day(page, original)}"]
+    said = [f"originally {day_of(page, original)}"]
     if clock.is_late and (days := working_days(page.calendar, original, page.today)):
         said.append(f"{chips.counted(days)} late against that")
     if paused := sum((pause.before or page.today) > pause.since for pause in _pauses(page, clock)):
@@ -147,20 +141,20 @@ def _ended_row(page: CasePage, named: NamedClock, ask: Ask, before: int) -> Time
     clock = named.clock
     ended = clock.ended_on or page.today
     late, early = lateness(page, clock)
-    notes = [f"was due {desk_day(page, clock.due)}"] if clock.due else []
+    notes = [f"was due {day_of(page, clock.due)}"] if clock.due else []
     if clock.due != clock.original_due and clock.original_due:
-        notes.append(f"originally {desk_day(page, clock.original_due)}")
+        notes.append(f"originally {day_of(page, clock.original_due)}")
     if before:
         notes.append(f"{before} earlier in the record")
     match clock.state:
         case ClockState.DONE:
-            chip, beside = chips.done(ended), late or early
+            chip, beside = Chip(Glyph.DONE, f"done {day_of(page, ended)}", Tone.DONE), late or early
         case ClockState.WAIVED:
-            chip, beside = Chip(Glyph.CLOSED, f"given up {short_day(ended)}", Tone.DONE), ""
+            chip, beside = Chip(Glyph.CLOSED, f"given up {day_of(page, ended)}", Tone.DONE), ""
         case ClockState.RESTARTED:
-            chip, beside = Chip(Glyph.CLOSED, f"started afresh {short_day(ended)}", Tone.DONE), ""
+            chip, beside = Chip(Glyph.CLOSED, f"started afresh {day_of(page, ended)}", Tone.DONE), ""
         case _:
-            chip, beside = Chip(Glyph.CLOSED, f"fell away {short_day(ended)}", Tone.DONE), ""
+            chip, beside = Chip(Glyph.CLOSED, f"fell away {day_of(page, ended)}", Tone.DONE), ""
     is_fault = bool(late) and clock.state is ClockState.DONE and not clock.is_party
     return _row(page, named, ask, chip, note=" · ".join(notes), beside=beside, is_late=is_fault)
 
@@ -184,7 +178,7 @@ def _row(
         clock=clock_view(page, clock),
         chip=chip,
         clause=clock.limit.clause or page.book.steps[clock.step].clause or "",
-        date=desk_day(page, clock.due) if clock.is_running and clock.due else "",
+        date=day_of(page, clock.due) if clock.is_running and clock.due else "",
         beside=beside,
         is_late=is_late,
         note=note,
@@ -241,7 +235,7 @@ def _rows_to_come(page: CasePage) -> Iterator[TimetableRow]:
             clock=ClockView(due_on=due, expected_on=begins),
             chip=chips.not_started(),
             clause=limit.clause or step.clause or "",
-            date=f"at latest {desk_day(page, due)}" if due else "",
+            date=f"at latest {day_of(page, due)}" if due else "",
             note=f"starts with {_starts_with(parts_of(timing))}",
         )
 

@@ -30,7 +30,7 @@ from duly_server.services.case_page import CasePage
 from duly_server.services.intake import written
 from duly_server.web.desk.case_happened import what_happened
 from duly_server.web.desk.steps_asked import ActForm, choices_of, long_text
-from duly_server.web.desk.steps_fields import READ, day_field, radios
+from duly_server.web.desk.steps_fields import READ, day_field, phrases, radios
 from duly_server.web.shared.days import short_day
 
 
@@ -56,7 +56,7 @@ class ExtensionForm(MatterForm):
         self.fields["until"] = day_field("The new last day", "Later than the day that stands.", required=True)
         grounds = limit.extend.grounds if limit.extend else ()
         if grounds:
-            self.fields["ground"] = radios("Ground", [(ground, ground) for ground in grounds])
+            self.fields["ground"] = radios("Ground", phrases(grounds))
         self.fields["reasons"] = long_text("Reasons", help_text=READ)
         self.ask_for("ground", "reasons")
 

@@ -58,7 +58,7 @@ def _against(standing: Sequence[NextStep]) -> tuple[Problem, ...]:
 
 
 def _lead(page: CasePage, step: Step, standing: Sequence[NextStep]) -> list[str]:
-    offices = page.marking.offices_of(step)
+    offices = standing[0].offices if len(standing) == 1 else page.marking.offices_of(step)
     said = [f"It belongs to the {either([words(office) for office in offices])}."]
     for each in standing:
         said += [_owed(page, each, turn) for turn in range(len(each.owed))]

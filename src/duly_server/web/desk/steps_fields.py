@@ -64,9 +64,9 @@ def paper_fields(page: CasePage, step: Step) -> dict[str, forms.Field]:
     must = _must_state(step)
     if must:
         hints = {phrase: f"for the outcome “{words(which)}”" for phrase, which in must.items() if which}
-        made["stated"] = boxes("It states", [(p, p[:1].upper() + p[1:]) for p in must], hints=hints)
+        made["stated"] = boxes("It states", phrases(tuple(must)), hints=hints)
     if step.grounds:
-        made["ground"] = radios("Ground", [(ground, ground) for ground in step.grounds])
+        made["ground"] = radios("Ground", phrases(step.grounds))
     return made
 
 
@@ -87,6 +87,11 @@ def bounds_of_day(page: CasePage, day: str) -> str:
     last = [f"not after {say_timing(timing)}" for timing in rule.not_after]
     said = ", ".join([*first, *last])
     return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def phrases(of_rulebook: Sequence[str]) -> list[tuple[str, str]]:
+    """Phrases of the rulebook as choices: they are sent as they are written there."""
+    return [(phrase, phrase[:1].upper() + phrase[1:]) for phrase in of_rulebook]
 
 
 def outcomes(step: Step, label: str) -> forms.ChoiceField:

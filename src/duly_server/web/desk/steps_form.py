@@ -100,7 +100,7 @@ class StepForm(ActForm):
         made |= self._people_fields()
         if self.behalf:
             made["narrative"] = long_text("What they said or sent", help_text="Kept sealed.")
-        if not self.each:
+        elif not self.each:
             made["reasons"] = long_text("Reasons", help_text=READ)
         return made
 

@@ -134,3 +134,18 @@ def test_a_day_that_can_be_moved_to_no_day_ahead_is_not_moved() -> None:
     assert desk.codes("2026-05-21", act, CHAIR) == ["no-day-left", "missing-day"]
     (shown,) = [n for n in desk.next_steps("2026-05-21", [CHAIR]) if n.step.name == "postpone"]
     assert [problem.code for problem in shown.against] == ["no-day-left"]
+
+
+def test_a_day_that_the_calendar_does_not_reach_is_refused_in_words() -> None:
+    book = """
+    [one.fix]
+    by = "officer"
+    sets = ["meeting"]
+    [day.meeting]
+    not_after = "20 working days after receive"
+    """
+    desk = Desk(small_case(book, on="2028-12-20"))
+    act = TakeStep(step="fix", days={"meeting": day("2028-12-28")})
+    (problem,) = desk.problems("2028-12-21", act, officer("officer"))
+    assert problem.code == "cannot-count"
+    assert problem.remedy.startswith("Adopt an edition of GB-ENG that covers it")

@@ -289,3 +289,21 @@ def test_what_a_party_posts_counts_from_the_day_recorded() -> None:
         """
     ).step("2026-03-02", "reply", key="R", channel=Channel.POST)
     assert due(case, "2026-03-02", "act") == "2026-03-09"
+
+
+@pytest.mark.parametrize(
+    ("length", "why"),
+    [
+        ("20 working days", "20 working days after Wednesday 20 December 2028 is outside it"),
+        ("48 hours", "counted from a time of day"),
+    ],
+)
+def test_a_day_that_cannot_be_counted_is_not_invented_and_the_clock_says_why(length: str, why: str) -> None:
+    book = f'[one.act]\nby = "officer"\nwithin = "{length} after receive"\n[one.next]\nby = "officer"\n'
+    case = small_case(book + f'not_before = "{length} after receive"', on="2028-12-20")
+    clock = case.clock("2028-12-22", "act")
+    assert (clock.state, clock.due) == ("running", None)
+    assert why in (clock.uncounted or "")
+    marking = case.at("2028-12-22")
+    assert marking.earliest(marking.book.steps["next"].not_before[0]) is None
+    assert case.step("2028-12-22", "act").clock("2028-12-22", "act").state == "done"

@@ -20,6 +20,7 @@ from duly.procedure.acts import (
     TakeStep,
     Waive,
 )
+from duly.procedure.refusals import if_it_can_be_counted
 from duly.procedure.setting import Setting
 from duly.procedure.trial import as_if_recorded
 from duly.record.fold import CaseState
@@ -57,7 +58,7 @@ def decide(
         on=on,
         today=today,
     )
-    problems = [*_when_objections(setting, act), *_objections(setting, act)]
+    problems = [*_when_objections(setting, act), *if_it_can_be_counted(_objections(setting, act))]
     if problems:
         return Refused(tuple(dict.fromkeys(problems)))
     proposed = _facts(setting, act)

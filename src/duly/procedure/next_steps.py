@@ -9,6 +9,7 @@ from duly.procedure import people_rules
 from duly.procedure.acts import TakeStep
 from duly.procedure.day_rules import objections_to_fixing
 from duly.procedure.fairness import heard_first
+from duly.procedure.refusals import if_it_can_be_counted
 from duly.procedure.separation import acts_for
 from duly.procedure.setting import Setting
 from duly.rulebook.steps import Step
@@ -120,7 +121,7 @@ def _next(setting: Setting, step: Step, key: str | None) -> NextStep:
     against = (
         *objections(marking, step, key=key),
         *heard_first(setting, step),
-        *(objections_to_fixing(setting, step) if marking.in_play(step, key) else ()),
+        *(if_it_can_be_counted(objections_to_fixing(setting, step)) if marking.in_play(step, key) else ()),
         *people_rules.objections_to_people(setting, act, step),
     )
     owed = sorted(

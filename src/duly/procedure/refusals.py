@@ -1,7 +1,11 @@
 """Refusals that several kinds of act share."""
 
+from collections.abc import Iterable, Iterator
+
 from duly.procedure.setting import Setting
 from duly.rulebook.prose import either, words
+from duly.timetable.calendar import DayOutsideCalendarError
+from duly.timetable.counting import CannotCountError
 from duly.vocabulary import Problem
 
 
@@ -18,3 +22,11 @@ def not_yours(setting: Setting, offices: tuple[str, ...], what: str, clause: str
         remedy=f"Ask the {words(offices[0])}." if offices else "",
         clause=clause,
     )
+
+
+def if_it_can_be_counted(objections: Iterable[Problem]) -> Iterator[Problem]:
+    """The same objections; where the calendar does not reach, that instead of the rest."""
+    try:
+        yield from objections
+    except (CannotCountError, DayOutsideCalendarError) as error:
+        yield Problem(code="cannot-count", says=error.says, remedy=error.remedy)

@@ -73,6 +73,7 @@ class Clock:
     started_by: int | None = None
     ended_by: int | None = None
     settled: bool = False  # `due` is up to date
+    uncounted: str | None = None  # why there is no due day: the calendar does not reach, in words
     for_day: str | None = None  # the day that a pause voided, and that is to be fixed afresh
 
     @property

@@ -3,18 +3,21 @@
 from datetime import date, timedelta
 
 from duly.rulebook.phrases import At, Direction, Part
+from duly.timetable.calendar import DayOutsideCalendarError
 from duly.timetable.clock import Anchor, Clock, OnClock, OnDay, OnFixedDay
-from duly.timetable.counting import last_day, moved_by_pauses
+from duly.timetable.counting import CannotCountError, last_day, moved_by_pauses
 from duly.timetable.marking import Marking
 from duly.vocabulary import Length, Period, Unit
 
+UNCOUNTABLE = (CannotCountError, DayOutsideCalendarError)
 NO_LENGTH = Length(0, Unit.DAYS)
 
 
 def due_day(marking: Marking, clock: Clock, *, worst: bool = False, extended: bool = True) -> date | None:
     """The last day of this clock; None while a part of it is not known.
 
-    A pause without an end is read as if it ended today; with `worst`, as if it lasted as long as it may.
+    Raises one of UNCOUNTABLE where the calendar does not reach or the unit is none that is counted in days. A
+    pause without an end is read as if it ended today; with `worst`, as if it lasted as long as it may.
     `extended` False leaves extensions out.
     """
     paused = () if clock.protects or not marking.pauses else marking.paused_days(worst=worst)

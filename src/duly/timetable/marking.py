@@ -31,9 +31,9 @@ from duly.rulebook.phrases import (
     Which,
 )
 from duly.rulebook.steps import Is, Limit, Per, Step
-from duly.timetable.calendar import Calendar
+from duly.timetable.calendar import Calendar, DayOutsideCalendarError
 from duly.timetable.clock import Clock, ClockState
-from duly.timetable.counting import first_day
+from duly.timetable.counting import CannotCountError, first_day
 from duly.timetable.happened import Act, Happening, Irregular, matches
 from duly.vocabulary import Length, Period, Unit
 
@@ -368,14 +368,17 @@ class Marking:
         since = self.day_of(part.reference, key=key, per=per)
         if since is None or isinstance(part, At):
             return since
-        return first_day(
-            part.length,
-            part.direction,
-            since,
-            calendar=self.calendar,
-            rules=self.book.counting,
-            paused=self.paused_days(),
-        )
+        try:
+            return first_day(
+                part.length,
+                part.direction,
+                since,
+                calendar=self.calendar,
+                rules=self.book.counting,
+                paused=self.paused_days(),
+            )
+        except (CannotCountError, DayOutsideCalendarError):
+            return None  # no invented date
 
     def day_of(self, ref: Reference, *, key: str | None = None, per: Per | None = None) -> date | None:
         """The day the reference names: the first, the latest, or of a group the last; None if not yet."""

@@ -7,7 +7,7 @@ from duly.rulebook.phrases import BeginsStage, GoesTo, What
 from duly.rulebook.steps import Is
 from duly.timetable.clock import Clock
 from duly.timetable.clockwork import Clockwork
-from duly.timetable.due_day import due_day
+from duly.timetable.due_day import UNCOUNTABLE, due_day
 from duly.timetable.ends import next_end
 from duly.timetable.marking import Marking
 
@@ -70,5 +70,10 @@ def looks_again_on(marking: Marking) -> date | None:
 
 
 def worst_due(marking: Marking, clock: Clock) -> date | None:
-    """The due day at the latest: a pause without an end lasts as long as it may."""
-    return due_day(marking, clock, worst=True) if clock.is_running else clock.due
+    """The due day at the latest: a pause without an end lasts as long as it may. None if it can't be told."""
+    if not clock.is_running or clock.due is None:
+        return clock.due
+    try:
+        return due_day(marking, clock, worst=True)
+    except UNCOUNTABLE:
+        return None

@@ -243,3 +243,16 @@ def test_the_conduct_of_one_allegation_is_found_for_itself() -> None:
     case = at_two().allegation("2026-03-05", "A2").step("2026-03-06", "decide", key="A1")
     assert running(case, "2026-03-06", "decide") == {"A2": "2026-03-14"}
     assert case.clock("2026-03-06", "decide", "A1").ended_on == day("2026-03-06")
+
+
+def test_what_is_severed_into_a_case_of_its_own_takes_its_clocks_with_their_first_dates() -> None:
+    """Joinder and severance move nobody's date (section 4): the facts go along with the days they have."""
+    joined = at_two().allegation("2026-03-06", "A2").step("2026-03-07", "decide", key="A1")
+    alone = Casebook(joined.book, joined.calendar)
+    for fact in joined.facts:
+        if getattr(fact.body, "key", None) != "A1" and getattr(fact.body, "allegation", None) != "A1":
+            alone.note(str(fact.on), fact.body, office=fact.office, by=fact.by)
+    (apart,) = [c for c in alone.at("2026-03-20").clocks if c.step == "decide"]
+    together = joined.clock("2026-03-20", "decide", "A2")
+    assert (apart.key, apart.due, apart.started_on) == ("A2", together.due, together.started_on)
+    assert apart.ran_out_on == day("2026-03-15")

@@ -47,7 +47,8 @@ class Clock:
     `original_due` is the first due day it had, never changed; `due` the present one (None while a part of it
     is not known: no invented date). `ran_out_on` is the due day that passed unmet; `breaches` all such days,
     kept though an extension came later. `started_by` and `ended_by` are places of facts, None for what time
-    did. All of it is settled once the marking is handed out.
+    did. `started_on` is the day time is counted from; of a limit that runs up to a day, the day on which that
+    day was fixed. All of it is settled once the marking is handed out.
     """
 
     limit: Limit

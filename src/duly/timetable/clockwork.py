@@ -215,8 +215,8 @@ class Clockwork:
         """The members for whom this occurrence starts a clock (`None`: the step has no group)."""
         marking = self.marking
         other = marking.book.steps[occurrence.name].per if occurrence.kind in ("step", "up", "due") else None
-        members = marking.members(step)
         if other is not None and other is step.per:
+            members = marking.members(step)
             if occurrence.key is None:
                 yield from members
             elif occurrence.key in members:
@@ -227,7 +227,7 @@ class Clockwork:
         if step.per is None:
             yield None
         else:
-            yield from members
+            yield from marking.members(step)
 
     def _trigger_for(
         self, limit: Limit, key: str | None, timing: Timing, part: Part, occurrence: Occurrence
@@ -333,6 +333,7 @@ class Clockwork:
     def _run(self, start: _Start, offices: tuple[str, ...], *, is_party: bool) -> None:
         marking, occurrence = self.marking, start.occurrence
         step = marking.book.steps[start.limit.step]
+        before = [p for p in start.parts if isinstance(p, Counted) and p.direction is Direction.BEFORE]
         clock = Clock(
             limit=start.limit,
             key=start.key,
@@ -340,7 +341,7 @@ class Clockwork:
             is_party=is_party,
             parts=start.parts,
             anchors=start.anchors,
-            started_on=_started_on(start, marking.on),
+            started_on=marking.on if len(before) == len(start.parts) else _started_on(start),
             trigger_seq=occurrence.seq,
             order=marking.book.places_of_limits[start.limit.name, start.limit.part],
             protects=is_protected(step),
@@ -352,7 +353,7 @@ class Clockwork:
         self._started.setdefault((clock.order, clock.key), []).append(clock)
         self._take_the_place(clock, start.replaces)
         self.due(clock)
-        if any(isinstance(part, Counted) and part.direction is Direction.BEFORE for part in clock.parts):
+        if before:
             self._met_before(clock)
         self._queue_due(clock, on=occurrence.on, place=occurrence.place, via=(*occurrence.via, start.limit))
 
@@ -417,9 +418,7 @@ def _may_start_from_due(limit: Limit, occurrence: Occurrence) -> bool:
     return own if occurrence.is_over else all(limit is not each for each in occurrence.via)
 
 
-def _started_on(start: _Start, on: date) -> date:
-    """The day time is counted from; of a limit that runs up to a day, the day on which that day was fixed."""
-    if all(isinstance(part, Counted) and part.direction is Direction.BEFORE for part in start.parts):
-        return on
+def _started_on(start: _Start) -> date:
+    """The day time is counted from."""
     days = [anchor.day for anchor in start.anchors if isinstance(anchor, OnDay)]
     return max(days) if days else start.occurrence.on

@@ -351,3 +351,26 @@ def test_nobody_sets_by_whom_or_where_a_fact_stands(desk: Desk) -> None:
         fact.by
         == next(iter(desk.office.acting("complaints-officer", "2026-03-26").viewer.appointments)).number
     )
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "2026-02-27"])
+def test_a_day_before_anything_happened_is_refused_in_words(desk: Desk, on: str) -> None:
+    reference = accepted(desk.office)
+    officer = desk.as_("complaints-officer", "2026-03-26")
+    page = officer.send(f"/desk/cases/{reference}/steps/update", {"on": on}, 422)
+    assert "Nothing was changed." in page.refusal()
+
+
+@pytest.mark.parametrize("query", ["key=<script>", "key=%00", "key=A1&key=A2", "key=" + "9" * 400])
+def test_a_hostile_address_is_harmless(desk: Desk, query: str) -> None:
+    reference = accepted(desk.office)
+    officer = desk.as_("complaints-officer", "2026-03-26")
+    for place in (
+        f"/steps/update?{query}",
+        f"/steps/find?{query}",
+        f"?why=<script>&record=<b>&new=<i>&{query}",
+    ):
+        answer = officer.client.get(f"/desk/cases/{reference}{place}")
+        assert answer.status_code in (200, 400)
+        assert b"<script>" not in answer.content
+        assert b"<i>&" not in answer.content

@@ -86,10 +86,7 @@ def _outcome(marking: Marking, step: Step, chance: random.Random) -> str | None:
         wanted = chance.random() < ACCEPTED
         return chance.choice([name for name in names if (name in accepting) is wanted] or names)
     if step.is_ is Is.SANCTION:
-        proved = any(
-            isinstance(f.body, FindingMade) and f.body.outcome in marking.book.steps[f.body.step].adverse
-            for f in marking.case.findings
-        )
+        proved = bool(_proved(marking))
         return next((n for n in names if (n in step.adverse) is proved), names[0])
     weights = [max(len(names) * 2 - 3 * place, 1) for place in range(len(names))]
     return chance.choices(names, weights)[0]
@@ -109,18 +106,24 @@ def _sanction(
     return name, Length(chance.choice((3, 6, 9, 12, 18)), Unit.MONTHS)
 
 
+def _proved(marking: Marking) -> list[str]:
+    """The allegations whose latest finding is against the respondent: one sent back is found on afresh."""
+    latest = {f.body.allegation: f.body for f in marking.case.findings if isinstance(f.body, FindingMade)}
+    return [
+        number for number, found in latest.items() if found.outcome in marking.book.steps[found.step].adverse
+    ]
+
+
 def _range(marking: Marking) -> list[str]:
     """The rungs that the conduct proved allows."""
     book: Rulebook = marking.book
     ladder = list(book.sanctions)
     allowed: set[str] = set()
-    for fact in marking.case.findings:
-        body = fact.body
-        if isinstance(body, FindingMade) and body.outcome in book.steps[body.step].adverse:
-            conduct = book.conduct.get(marking.case.allegations[body.allegation].conduct)
-            if conduct and conduct.range:
-                low, high = ladder.index(conduct.range[0]), ladder.index(conduct.range[-1])
-                allowed |= set(ladder[low : high + 1])
+    for allegation in _proved(marking):
+        conduct = book.conduct.get(marking.case.allegations[allegation].conduct)
+        if conduct and conduct.range:
+            low, high = ladder.index(conduct.range[0]), ladder.index(conduct.range[-1])
+            allowed |= set(ladder[low : high + 1])
     return [rung for rung in ladder if rung in allowed] or ladder
 
 

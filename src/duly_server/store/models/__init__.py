@@ -2,6 +2,7 @@
 
 from duly_server.store.models.accounts import Account, SavedView
 from duly_server.store.models.docket import AssignmentRow, CaseRow, ComplaintRow, DutyRow
+from duly_server.store.models.history import HistoryRow
 from duly_server.store.models.intake import DraftRow, ReceiptRow
 from duly_server.store.models.office import AppointmentRow, CalendarRow, EditionRow
 from duly_server.store.models.parties import PartyToken
@@ -21,6 +22,7 @@ __all__ = [
     "DutyRow",
     "EditionRow",
     "FactRow",
+    "HistoryRow",
     "MeasureRow",
     "OutboxRow",
     "PartyToken",

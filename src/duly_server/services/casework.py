@@ -8,7 +8,18 @@ from django.db import transaction
 
 from duly.people import Actor, Roll
 from duly.procedure import actor_for, decide
-from duly.procedure.acts import Act, Extend, FastTrack, Pause, Proposed, Resume, TakeStep, Waive
+from duly.procedure.acts import (
+    Act,
+    AddAllegation,
+    Extend,
+    FastTrack,
+    Pause,
+    Proposed,
+    Resume,
+    TakeStep,
+    Waive,
+)
+from duly.procedure.naming import objections_to_naming
 from duly.procedure.setting import Setting
 from duly.procedure.trial import as_if_recorded
 from duly.record.facts import Expired, Fact, PartyRole, SealOpened
@@ -205,6 +216,8 @@ def choose_actor(
         Setting(case=case.state, marking=marking, actor=actor, roll=roll, on=on, today=acting.today)
         for actor in actors
     ]
+    if isinstance(act, AddAllegation):  # what is too old is alleged by the office that may allow it
+        return min(settings, key=lambda s: sum(1 for _ in objections_to_naming(s, act))).actor
     fits = [s.actor for s in settings if s.actor.office in (deciders or s.writers)]
     return fits[0] if fits else actors[0]
 

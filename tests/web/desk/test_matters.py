@@ -1,6 +1,9 @@
 """More time, pauses, answers, waivers, parties, corrections: each a small form of the case page."""
 
+from datetime import date
+
 import pytest
+from tests.services.office import EVERYBODY, instant
 from tests.services.test_casework import accepted
 from tests.web.desk.officer import Desk
 from tests.web.desk.pictured import TODAY, pictured
@@ -21,11 +24,18 @@ from duly.record.facts import (
     TimeExtended,
     Waived,
 )
+from duly_server.services import setup
 from duly_server.services.premises import premises
 
 
 def last(reference: str) -> Body:
     return premises().journal.read(f"case/{reference}")[-1].body
+
+
+def second_office(login: str, office: str, *, since: date) -> str:
+    """The number of one more appointment of this person."""
+    name = EVERYBODY(login)
+    return setup.appoint(login, office, name=name, since=since, at=instant(since), on=since).number
 
 
 def test_more_time_is_given_on_a_ground_within_the_cap_and_once(desk: Desk) -> None:
@@ -168,6 +178,27 @@ def test_an_allegation_is_added_with_its_particulars_sealed(desk: Desk) -> None:
     assert isinstance(body, AllegationAdded)
     assert (body.allegation, body.conduct) == ("A2", "bullying")
     assert "On the bus." not in officer.get(f"/desk/cases/{reference}").html
+
+
+def test_conduct_that_is_too_old_is_alleged_by_whoever_holds_the_office_that_may_allow_it(desk: Desk) -> None:
+    """The chair also sits as an officer: the act is the chair's, though the other office stands first."""
+    reference = served(desk)
+    officer = desk.as_("complaints-officer", "2026-03-30")
+    url = f"/desk/cases/{reference}/allegations"
+    assert "Too old:" in officer.get(url).words
+    assert "unless the panel chair allows it and writes it down." in officer.get(url).words
+    old = {"conduct": "bullying", "conduct_on": "2024-01-10", "narrative": "On the bus."}
+    assert (
+        "Where the panel chair allows it, the panel chair writes it down."
+        in officer.send(url, old, 422).words
+    )
+    number = second_office("complaints-officer-1", "panel-chair", since=date(2026, 3, 31))
+    desk.as_("complaints-officer", "2026-04-01").send(url, old)
+    fact = premises().journal.read(f"case/{reference}")[-1]
+    assert isinstance(fact.body, AllegationAdded)
+    assert (fact.office, fact.by) == ("panel-chair", number)
+    desk.as_("complaints-officer", "2026-04-01").send(url, {**old, "conduct_on": "2026-03-01"})
+    assert premises().journal.read(f"case/{reference}")[-1].office == "complaints-officer"
 
 
 def test_an_office_is_given_to_one_of_its_holders(desk: Desk) -> None:

@@ -22,8 +22,8 @@ from duly.procedure.acts import (
     Waive,
 )
 from duly.record.facts import Naming, PartyRole
-from duly.rulebook.book import Question
-from duly.rulebook.prose import title
+from duly.rulebook.book import Conduct, Question
+from duly.rulebook.prose import say_timing, title, words
 from duly.rulebook.steps import Limit
 from duly.vocabulary import Problem
 from duly_server.services.case_page import CasePage
@@ -213,10 +213,19 @@ class AllegationForm(MatterForm):
 
 
 def conduct_field(page: CasePage, label: str = "Conduct") -> forms.ChoiceField:
-    """The rulebook's definitions of misconduct, each with its text and clause."""
+    """The rulebook's definitions of misconduct, each with its text, from when it is too old, and clause."""
     conduct = page.book.conduct.values()
-    hints = {each.name: " ".join(filter(None, (each.text, each.clause))) for each in conduct}
+    hints = {each.name: " ".join(filter(None, (each.text, _too_old(each), each.clause))) for each in conduct}
     return radios(label, [(each.name, each.title) for each in conduct], hints)
+
+
+def _too_old(conduct: Conduct) -> str:
+    """Until when it is dealt with, and which office may allow older conduct by alleging it itself."""
+    if conduct.too_old is None:
+        return ""
+    unless = conduct.too_old.unless
+    allowed = f", unless the {words(unless)} allows it and writes it down" if unless else ""
+    return f"Too old: {say_timing(conduct.too_old.timing)}{allowed}."
 
 
 class AssignmentForm(MatterForm):

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from duly_server.gateways.keys import FileKeyRing, KeyRing
+from duly_server.store import editions
 from duly_server.store.journal import DjangoJournal
 from duly_server.store.units import UnitKeys
 
@@ -31,6 +32,6 @@ def premises() -> Premises:
 
 def move_in(keyring: KeyRing) -> Premises:
     """Work with this keyring from now on: of a demo, or of a test."""
-    made = Premises(keyring, DjangoJournal(settings.DULY_ORIGIN, UnitKeys(keyring)))
+    made = Premises(keyring, DjangoJournal(settings.DULY_ORIGIN, UnitKeys(keyring), edition=editions.edition))
     _open[str(settings.DULY_KEYRING)] = made
     return made

@@ -6,14 +6,16 @@ their sealed parts in a few statements. Reading takes none.
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db import connection, transaction
 
 from duly.record.facts import Fact
-from duly_server.store import parts
+from duly.rulebook.book import Rulebook
+from duly_server.store import parts, pinned
 from duly_server.store.batch import (
     Batch,
     Head,
@@ -38,12 +40,17 @@ AT_ONCE = 500  # chains in one query: well below the number of parameters either
 class DjangoJournal:
     """The journal of one office. One for a process; threads may share it.
 
-    `origin` names the log, stands in every fact, and never changes.
+    `origin` names the log, stands in every fact, and never changes. With `edition`, which finds a rulebook by
+    its digest, a case may name only what the edition it pins contains: an office always gives it.
     """
 
-    def __init__(self, origin: str, keys: UnitKeys) -> None:
+    def __init__(
+        self, origin: str, keys: UnitKeys, *, edition: Callable[[str], Rulebook] | None = None
+    ) -> None:
         self._origin = origin
         self._keys = keys
+        self._edition = edition
+        self._pin_of = lru_cache(maxsize=4096)(_pin_of)  # the first fact of a record never changes
 
     @property
     def origin(self) -> str:
@@ -56,6 +63,7 @@ class DjangoJournal:
 
     def append(self, batches: Sequence[Batch]) -> tuple[Fact, ...]:
         check(batches)
+        self._check_names(batches)
         committed = [[parts.commit(new) for new in batch.facts] for batch in batches]
         day = max((_day(new.noted_at) for batch in batches for new in batch.facts), default=date.min)
         self._keys.make_ready(_most_new_units(batches), on=day)
@@ -110,6 +118,19 @@ class DjangoJournal:
             found |= parts.opened(self._origin, self._keys, chains=some, names=names)
         return found
 
+    def _check_names(self, batches: Sequence[Batch]) -> None:
+        """Raises BodyError for a case that names what the edition it pins does not contain."""
+        if self._edition is None:
+            return
+        for batch in batches:
+            pinned.check_by(batch.facts)
+            if batch.chain.startswith(pinned.CASE) and pinned.names_a_book(batch.facts):
+                try:
+                    digest = self._pin_of(batch.chain) if batch.expected else pinned.pin_in(batch.facts)
+                except LookupError:
+                    continue  # there is no such record: what comes next says so
+                pinned.check_names(batch.facts, self._edition(digest))
+
     def _expected(self, batches: Sequence[Batch]) -> Mapping[str, Head]:
         heads = self.heads([batch.chain for batch in batches])
         for batch in batches:
@@ -121,6 +142,14 @@ class DjangoJournal:
             if last < batch.expected:
                 raise ValueError(f"{batch.chain} ends at place {last}, not at {batch.expected}.")
         return heads
+
+
+def _pin_of(chain: str) -> str:
+    """The digest of the rulebook that a record pins. LookupError: there is no such record."""
+    data = FactRow.objects.values_list("fact", flat=True).filter(chain=chain, place=1).first()
+    if data is None:
+        raise LookupError
+    return pinned.pin_in([fact_from(bytes(data))])
 
 
 @contextmanager

@@ -207,7 +207,7 @@ def test_a_message_of_the_office_is_shown_and_nothing_else_that_is_sealed(
         NewFact(
             on=day,
             noted_at=instant(day),
-            by="x",
+            by="K7Q-H3P",
             body=Told(to=to, channel=Channel.WEB),
             parts={"narrative": {"v": 1, "text": words}},
         )

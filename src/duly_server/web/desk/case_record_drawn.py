@@ -5,14 +5,13 @@ the template's own: a test holds every kind of entry to it, byte for byte.
 """
 
 from collections.abc import Iterator
+from html import escape  # what Django's escape does, without asking each text whether it is lazy
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from duly_server.web.shared.chips import Glyph
 from duly_server.web.shared.days import month_day
-from duly_server.web.shared.tags import clause, glyph
+from duly_server.web.shared.tags import glyph
 from duly_server.web.shared.timeline import ClockEffect, EffectKind, Entry, Timeline
 
 TEMPLATE = "shared/timeline.html"
@@ -40,7 +39,7 @@ def _entry(entry: Entry) -> str:
     )
     return (
         f'<li class="entry"{anchor}><time datetime="{entry.on.isoformat()}">{month_day(entry.on)}</time>'
-        f'<span class="entry-mark">{_glyph(entry.glyph, 18)}</span>'
+        f'<span class="entry-mark">{glyph(entry.glyph, 18)}</span>'
         f'<div class="entry-body"><p class="entry-title">{escape(entry.title)}</p>'
         f"{_by(entry)}{_effects(entry)}</div>{number}</li>"
     )
@@ -50,7 +49,11 @@ def _by(entry: Entry) -> str:
     if not entry.by and not entry.clause:
         return ""
     between = " · " if entry.by and entry.clause else ""
-    return f'<p class="entry-by">{escape(entry.by)}{between}{clause(entry.clause)}</p>'
+    return f'<p class="entry-by">{escape(entry.by)}{between}{_clause(entry.clause)}</p>'
+
+
+def _clause(text: str) -> str:
+    return f'<bdi class="clause">{escape(text)}</bdi>' if text else ""
 
 
 def _effects(entry: Entry) -> str:
@@ -64,7 +67,7 @@ def _effect(effect: ClockEffect) -> Iterator[str]:
     says = escape(effect.says)
     match effect.kind:
         case EffectKind.STARTS | EffectKind.STOPS:
-            yield f"{_glyph(effect.kind.value, 10)} {effect.kind.value}: {says}"
+            yield f"{glyph(effect.kind.value, 10)} {effect.kind.value}: {says}"
         case EffectKind.MOVES:
             yield f"{says}: " if effect.says else ""
             yield f'<bdi>{escape(effect.before)}</bdi> <span aria-hidden="true" class="turns">→</span>'
@@ -73,13 +76,3 @@ def _effect(effect: ClockEffect) -> Iterator[str]:
             yield says
     if effect.late:
         yield f'{", " if effect.says else ""}<strong class="late">{escape(effect.late)}</strong>'
-
-
-_glyphs: dict[tuple[str, int], str] = {}
-
-
-def _glyph(name: Glyph | str, size: int) -> str:
-    key = (str(name), size)
-    if key not in _glyphs:
-        _glyphs[key] = str(glyph(name, size))
-    return _glyphs[key]

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.dateformat import format as in_words
-
 from duly_server.web.shared.clock import ClockView
+from duly_server.web.shared.days import in_words
 
 
 @dataclass(frozen=True, slots=True)

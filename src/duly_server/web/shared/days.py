@@ -1,8 +1,21 @@
 """Days in words. They follow the language of the page; a day on a page is never a bare number."""
 
 from datetime import date
+from functools import lru_cache
 
-from django.utils.dateformat import format as in_words
+from django.utils.dateformat import format as formatted
+from django.utils.translation import get_language
+
+
+def in_words(day: date, form: str) -> str:
+    """A day in a form of Django's dateformat, in the language of the page."""
+    return _kept(day, form, get_language())
+
+
+@lru_cache(maxsize=8192)
+def _kept(day: date, form: str, language: str | None) -> str:
+    """One page writes the same days hundreds of times; a day, a form and a language give the same words."""
+    return formatted(day, form)
 
 
 def desk_day(day: date) -> str:

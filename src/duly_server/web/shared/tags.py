@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -36,7 +37,11 @@ register.filter("public_day", days.public_day)
 @register.simple_tag
 def glyph(name: Glyph | str, size: int = 16) -> SafeString:
     """A symbol of the sprite, silent: the word always stands beside it."""
-    known = Glyph(name)
+    return _glyph(Glyph(name), size)
+
+
+@lru_cache(maxsize=256)  # a few dozen symbols, each in a few sizes, hundreds of times on a page
+def _glyph(known: Glyph, size: int) -> SafeString:
     return format_html(
         '<svg class="glyph glyph-{}" width="{}" height="{}" aria-hidden="true"><use href="#g-{}"/></svg>',
         known.value,

@@ -34,6 +34,7 @@ def test_an_interim_suspension_binds_from_the_day_it_begins_to_its_longest() -> 
         measure="interim-suspension",
         is_interim=True,
         standing=Standing.IN_FORCE,
+        imposed_on=day("2026-03-06"),
         since=day("2026-03-06"),
         before=day("2026-09-06"),  # six months beginning with 6 March: 5 September is the last day
         review_due=day("2026-04-07"),
@@ -131,6 +132,25 @@ def test_sent_back_it_is_set_aside_and_a_new_one_waits_for_its_own_appeal() -> N
     case.step("2026-06-25", "serve-decision", key="R").step("2026-06-25", "serve-decision", key="C1")
     assert bound(case, "2026-07-16")[1] == ("suspension", "stayed", None, None)
     assert bound(case, "2026-07-17")[1] == ("suspension", "in force", "2026-07-17", "2026-08-17")
+
+
+def test_what_was_ended_before_it_bound_tells_how_long_it_was_stayed() -> None:
+    case = served(imposed(village.found(), "2026-04-24"))
+    case.step("2026-05-11", "lodge-appeal", key="R", office="respondent")
+    case.step("2026-06-01", "decide-appeal", "sent-back")
+    (aside,) = restrictions(case.at("2026-06-30"))
+    assert (aside.imposed_on, aside.since, aside.ended_on) == (day("2026-04-24"), None, day("2026-06-01"))
+    case = served(imposed(village.found(), "2026-04-24"))
+    case.note("2026-05-10", SanctionEnded(sanction=len(case.facts) - 2, step="decide-appeal"))
+    (lifted,) = restrictions(case.at("2026-06-10"))
+    assert (lifted.imposed_on, lifted.since, lifted.ended_on) == (day("2026-04-24"), None, day("2026-05-10"))
+
+
+def test_what_began_at_once_and_was_set_aside_bound_in_between() -> None:
+    case = served(imposed(village.found(), "2026-04-24", "expulsion", None, None))
+    case.step("2026-05-11", "lodge-appeal", key="R", office="respondent")
+    case.step("2026-06-01", "decide-appeal", "sent-back")
+    assert bound(case, "2026-06-01") == [("expulsion", "set aside", "2026-04-24", "2026-06-01")]
 
 
 def test_time_under_an_interim_suspension_is_credited() -> None:

@@ -51,7 +51,9 @@ def _case(reference: str, edition: str, due_on: date = TODAY) -> CaseRow:
         original_on=due_on,
         started_on=TODAY,
     )
-    MeasureRow.objects.create(case=case, party="R", measure="barred", is_interim=True, since=TODAY)
+    MeasureRow.objects.create(
+        case=case, party="R", measure="barred", is_interim=True, imposed_on=TODAY, since=TODAY
+    )
     return case
 
 

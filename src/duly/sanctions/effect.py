@@ -30,17 +30,20 @@ class Standing(StrEnum):
 class Restriction:
     """One measure on one party, half-open: it binds on days `since <= day < before` (None: no end).
 
-    `since` is None while stayed, unless the day is known on which it will begin. `review_due` is the day by
-    which an interim measure lapses unless reviewed. An interim measure is no finding and no sanction, and is
-    never shown as one.
+    It was put on them on `imposed_on`. `since` is None while stayed, unless the day is known on which it will
+    begin, and None if it never began. `ended_on` is the first day on which a later decision had ended it:
+    lifted it, or set it aside. `review_due` is the day by which an interim measure lapses unless reviewed. An
+    interim measure is no finding and no sanction, and is never shown as one.
     """
 
     party: str
     measure: str
     is_interim: bool
     standing: Standing
+    imposed_on: date
     since: date | None
     before: date | None = None
+    ended_on: date | None = None
     review_due: date | None = None
     place: int | None = None
     clause: str | None = None
@@ -63,8 +66,10 @@ def _interim(marking: Marking, tag: str) -> Iterator[Restriction]:
                 measure=name,
                 is_interim=True,
                 standing=Standing.IN_FORCE if end is None else Standing.OVER,
+                imposed_on=since,
                 since=since,
                 before=end or (last + ONE_DAY if last else None),
+                ended_on=end,
                 review_due=_review_due(marking, name) if end is None else None,
                 clause=measure.clause,
             )
@@ -93,13 +98,9 @@ def _sanction(
 ) -> Restriction:
     since = _begins(marking, fact, imposed, rung)
     before = _ends(marking, imposed, since)
-    lifted = marking.case.lifted.get(fact.place)
-    standing = Standing.IN_FORCE
-    if lifted is not None and lifted <= marking.on:
-        standing = Standing.LIFTED
-        since, before = (since, lifted) if since is not None and since < lifted else (None, None)
-    elif _is_set_aside(marking, fact, imposed):
-        standing, since, before = Standing.SET_ASIDE, None, None
+    standing, ended_on = _ended(marking, fact, imposed)
+    if ended_on is not None:
+        since, before = (since, ended_on) if since is not None and since < ended_on else (None, None)
     elif since is None or since > marking.on:
         standing = Standing.STAYED
     elif before is not None and before <= marking.on:
@@ -109,19 +110,32 @@ def _sanction(
         measure=imposed.sanction,
         is_interim=False,
         standing=standing,
+        imposed_on=fact.on,
         since=since,
         before=before,
+        ended_on=ended_on,
         place=fact.place,
         clause=rung.clause,
     )
 
 
-def _is_set_aside(marking: Marking, fact: Fact, imposed: SanctionImposed) -> bool:
-    """A fresh round of the stage forgets the decision taken in the round before."""
+def _ended(marking: Marking, fact: Fact, imposed: SanctionImposed) -> tuple[Standing, date | None]:
+    """Whether and from which day a later decision ended it; else that it is in force, for all this knows."""
+    lifted = marking.case.lifted.get(fact.place)
+    if lifted is not None and lifted <= marking.on:
+        return Standing.LIFTED, lifted
+    aside = _set_aside_on(marking, fact, imposed)
+    return (Standing.IN_FORCE if aside is None else Standing.SET_ASIDE), aside
+
+
+def _set_aside_on(marking: Marking, fact: Fact, imposed: SanctionImposed) -> date | None:
+    """A fresh round of the stage forgets the decision taken in the round before: the day it first did."""
     step = marking.book.steps.get(imposed.step)
-    if step is None or step.is_ is not Is.SANCTION:
-        return False
-    return all(act.place is None or act.place > fact.place for act in marking.acts_in_round(step))
+    if step is None or step.is_ is not Is.SANCTION or len(step.stages) != 1:
+        return None
+    by = _imposed_at(marking, fact, imposed)
+    begun = marking.begun.get(step.stages[0], [])
+    return next((max(on, fact.on) for seq, on in begun if seq > by), None)
 
 
 def _begins(marking: Marking, fact: Fact, imposed: SanctionImposed, rung: Sanction) -> date | None:

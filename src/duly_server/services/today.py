@@ -92,7 +92,7 @@ def reviews(acting: Acting, *, most: int) -> tuple[Review, ...]:
                 reference=row.case_id,
                 measure=title(row.measure),
                 clause=(rule.clause or "") if rule else "",
-                since=row.since,
+                since=row.since or row.imposed_on,
                 before=row.before,
                 review_due_on=row.review_due_on,
                 line=review,

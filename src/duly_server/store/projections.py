@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from duly.sanctions import Restriction, Standing, restrictions
+from duly.sanctions import Restriction, restrictions
 from duly.timetable.clock import Clock
 from duly.timetable.marking import Marking
 from duly.timetable.milestones import accepted_on, looks_again_on, main_stages, owed
@@ -35,7 +35,7 @@ def indexes_of(marking: Marking) -> Indexes:
             AssignmentRow(case_id=reference, office=office, appointment=number)
             for office, number in marking.case.assigned.items()
         ),
-        measures=tuple(_measure_rows(reference, restrictions(marking))),
+        measures=tuple(measure_rows(reference, restrictions(marking))),
     )
 
 
@@ -126,14 +126,12 @@ def _duty_row(reference: str, marking: Marking, clock: Clock) -> DutyRow:
     )
 
 
-def _measure_rows(reference: str, found: tuple[Restriction, ...]) -> list[MeasureRow]:
+def measure_rows(reference: str, found: tuple[Restriction, ...]) -> list[MeasureRow]:
+    """The register's rows of one case: stayed sanctions too, and those that never came to bind."""
     rows: list[MeasureRow] = []
     turns: dict[tuple[str, str], int] = {}
     for each in found:
-        if each.since is None or each.standing in (Standing.SET_ASIDE, Standing.STAYED):
-            continue
         turn = turns[each.party, each.measure] = turns.get((each.party, each.measure), 0) + 1
-        ended = each.before if each.standing is Standing.LIFTED or each.is_interim else None
         rows.append(
             MeasureRow(
                 case_id=reference,
@@ -141,10 +139,11 @@ def _measure_rows(reference: str, found: tuple[Restriction, ...]) -> list[Measur
                 measure=each.measure,
                 turn=turn,
                 is_interim=each.is_interim,
+                imposed_on=each.imposed_on,
                 since=each.since,
-                before=each.before,
+                before=each.before or each.ended_on,
                 review_due_on=each.review_due,
-                ended_on=ended if each.standing in (Standing.LIFTED, Standing.OVER) else None,
+                ended_on=each.ended_on,
             )
         )
     return rows

@@ -10,8 +10,9 @@ from duly_server.store.models.docket import CaseRow
 class MeasureRow(models.Model):
     """One interim measure or sanction. In force on days `since <= day < before`; `before` None: for good.
 
-    `turn` counts the same measure on the same party in one case, from 1. `ended_on` is the day a decision
-    ended it early, if one did.
+    From `imposed_on` until `since` it is stayed; `since` None: nobody can say yet when it will begin, or it
+    never did. `turn` counts the same measure on the same party in one case, from 1. `ended_on` is the day a
+    decision ended it early, if one did.
     """
 
     pk = models.CompositePrimaryKey("case_id", "party", "measure", "turn")
@@ -22,7 +23,8 @@ class MeasureRow(models.Model):
     measure = models.CharField(max_length=100)
     turn = models.PositiveSmallIntegerField(default=1)
     is_interim = models.BooleanField()
-    since = models.DateField()
+    imposed_on = models.DateField()
+    since = models.DateField(null=True)
     before = models.DateField(null=True)
     review_due_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)

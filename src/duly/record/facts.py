@@ -44,6 +44,7 @@ class Relation(StrEnum):
     OPENS = "opens"  # this complaint opened that case
     JOINS = "joins"  # this complaint was joined to that case
     SPLIT_FROM = "split from"
+    SPLIT_INTO = "split into"  # that case is another respondent's, on the same complaint
     FOLLOWS = "follows"  # a linked case started by this one
 
 
@@ -83,7 +84,8 @@ class Imported:
     """History taken from a file: decided or pending elsewhere, under no edition of ours, owing nothing.
 
     `row` is "complaint" or "allegation"; `turn` the row's place under its complaint, from 1 (0 for the
-    complaint itself). Part: narrative (the row's own words).
+    complaint itself). Parts: narrative (the row's own words); of a complaint also respondent and complainant;
+    of an allegation the accused, by a tag (R1, R2) that joins the rows of this complaint and no other.
     """
 
     KIND: ClassVar[str] = "imported/1"
@@ -310,7 +312,7 @@ class CalendarAdopted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileImported:
-    """A file was taken in: `read` = `taken` + `refused` + `known` (rows that were there already)."""
+    """A file was taken in: `read` = `taken` + `refused`; `known` of the taken were in the record already."""
 
     KIND: ClassVar[str] = "file-imported/1"
     file: str  # SHA-256 of the file, hex

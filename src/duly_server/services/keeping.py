@@ -8,8 +8,9 @@ from django.db import transaction
 
 from duly.record.facts import Appointed, AppointmentEnded, Fact, Imported, Linked, PartyAdded, Submitted
 from duly_server.services import casework, parties
+from duly_server.services.history.standing import mark_in
 from duly_server.services.premises import premises
-from duly_server.store import appointments, comparing, complaints
+from duly_server.store import appointments, comparing, complaints, history
 from duly_server.store import parties as tokens
 from duly_server.store.verify import RecordProblem, verify
 
@@ -47,9 +48,11 @@ def rebuild(*, on: date) -> Rebuilt:
                 read += 1
     for chains in comparing.chains("complaint/"):
         with transaction.atomic():
-            for chain, facts in premises().journal.read_many(chains).items():
+            records = premises().journal.read_many(chains)
+            for chain, facts in records.items():
                 changed += comparing.put_complaint_right(complaint_row(chain, facts))
                 read += 1
+            changed += _marks(records)
     return Rebuilt(read, changed + comparing.remove_strays())
 
 
@@ -64,6 +67,23 @@ def _tokens(facts: Iterable[Fact], said: Mapping[tuple[int, str], Mapping[str, o
     if stale or wanted - standing:
         tokens.replace(reference, wanted | (standing - stale))
     return len(stale) + len(wanted - standing)
+
+
+def _marks(records: Mapping[str, Iterable[Fact]]) -> int:
+    """For complaints that came from files: by what they are known again, and how many rows they have."""
+    rows = {
+        chain: sum(isinstance(fact.body, Imported) and fact.body.row == "allegation" for fact in facts)
+        for chain, facts in records.items()
+        if any(isinstance(fact.body, Imported) for fact in facts)
+    }
+    if not rows:
+        return 0
+    said = premises().journal.open_parts(rows, names=["narrative"])
+    own = {at.chain: part for at, part in said.items() if at.place == 1 and isinstance(part, dict)}
+    return sum(
+        history.put_right(chain.partition("/")[2], mark_in({"narrative": own.get(chain, {})}), count)
+        for chain, count in rows.items()
+    )
 
 
 def complaint_row(chain: str, facts: Iterable[Fact]) -> complaints.ComplaintRow:

@@ -15,6 +15,7 @@ from duly_server.store.models import (
     ComplaintRow,
     DutyRow,
     FactRow,
+    HistoryRow,
     MeasureRow,
     PartyToken,
 )
@@ -82,6 +83,7 @@ def remove_strays() -> int:
         removed += _remove(table, column, known)
     removed += _remove(PartyToken, "case", known)
     removed += _remove(CaseRow, "reference", known)
+    removed += _remove(HistoryRow, "complaint", reported)
     return removed + _remove(ComplaintRow, "reference", reported)
 
 

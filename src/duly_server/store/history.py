@@ -61,9 +61,3 @@ def put_right(complaint: str, mark: bytes | None, rows: int) -> int:
     HistoryRow.objects.filter(complaint=complaint).delete()
     HistoryRow.objects.create(mark=wanted, complaint=complaint, rows=rows)
     return 1
-
-
-def remove_strays(known_complaints: Collection[str]) -> int:
-    """Rows of complaints that the record does not know."""
-    stray = set(HistoryRow.objects.values_list("complaint", flat=True)) - set(known_complaints)
-    return HistoryRow.objects.filter(complaint__in=stray).delete()[0] if stray else 0

@@ -1,8 +1,10 @@
 """What the commands of an office share: where it lies, and its database brought up to date."""
 
+import logging
 import os
 import sys
 from collections.abc import Iterable
+from types import TracebackType
 
 from duly.vocabulary import Problem
 
@@ -13,6 +15,17 @@ def open_office() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duly_server.conf.settings")
     django.setup()
+    sys.excepthook = fault
+
+
+def fault(kind: type[BaseException], what: BaseException, trace: TracebackType | None) -> None:
+    """What a command says when it breaks off: class and place; a traceback prints what it had in hand."""
+    from duly_server.gateways.keys import KeysRefusedError  # noqa: PLC0415 -- only where an office is
+
+    if isinstance(what, KeysRefusedError):
+        complain(what.problems)
+    else:
+        logging.getLogger("duly").critical("broken off", exc_info=(kind, what, trace))
 
 
 def migrate() -> None:

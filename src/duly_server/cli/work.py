@@ -1,6 +1,7 @@
 """`duly work`: notes what ran out and does what can wait, until told to stop."""
 
 import argparse
+import logging
 import signal
 import sys
 import threading
@@ -26,13 +27,21 @@ def run(arguments: argparse.Namespace) -> int:
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
+    faults: list[str] = []
+
+    def told(fault: Exception) -> None:
+        """By class and place alone: what a task had in hand names people (threats 5.6)."""
+        faults.append(type(fault).__name__)
+        logging.getLogger("duly.work").error("a task failed", exc_info=fault)
+
     while not stop.is_set():
+        faults.clear()
         today, at = clock.read()
-        work(today=today, at=at)
+        work(today=today, at=at, on_fault=told)
         close_old_connections()
         if arguments.once or stop.wait(timeout=2.0):
             break
-    return 0
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "duly_server.web.reading.ReadOnce",
 ]
 
 ROOT_URLCONF = "duly_server.conf.urls"
@@ -138,7 +139,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"class-and-place": {"()": "duly_server.web.logs.ClassAndPlace"}},
+    "formatters": {"class-and-place": {"()": "duly_server.gateways.logs.ClassAndPlace"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "class-and-place"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

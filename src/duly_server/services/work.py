@@ -1,5 +1,7 @@
 """The worker: looks at each record when its time comes, notes what ran out, and does what can wait."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from argon2.low_level import Type, hash_secret_raw
@@ -16,16 +18,37 @@ from duly_server.services.premises import premises
 from duly_server.store import agenda, drafts, outbox, projections, receipts
 
 
-def work(*, today: date, at: datetime, most: int = 1000) -> int:
-    """Do what is due, up to `most` records; how many records were looked at."""
+def work(
+    *, today: date, at: datetime, most: int = 1000, on_fault: Callable[[Exception], None] | None = None
+) -> int:
+    """Do what is due, up to `most` records; how many records were looked at.
+
+    `on_fault` is told what went wrong with one record or one task, and all others go on: what failed is tried
+    again, a record when its lease is over. Without it the first fault is raised.
+    """
     looked = 0
-    while looked < most and (claim := agenda.claim(as_of=at)) is not None:
-        look_at(claim, today=today, at=at)
-        looked += 1
-    deliver(at=at)
-    slow_down_receipts()
-    drafts.sweep(on=today)
+    with _told(on_fault):
+        while looked < most and (claim := agenda.claim(as_of=at)) is not None:
+            looked += 1
+            with _told(on_fault):
+                look_at(claim, today=today, at=at)
+    with _told(on_fault):
+        deliver(at=at)
+    with _told(on_fault):
+        slow_down_receipts()
+    with _told(on_fault):
+        drafts.sweep(on=today)
     return looked
+
+
+@contextmanager
+def _told(on_fault: Callable[[Exception], None] | None) -> Iterator[None]:
+    try:
+        yield
+    except Exception as fault:
+        if on_fault is None:
+            raise
+        on_fault(fault)
 
 
 def look_at(claim: agenda.Claim, *, today: date, at: datetime) -> None:

@@ -10,6 +10,7 @@ from duly_server.store.models import (
     AppointmentRow,
     AssignmentRow,
     CaseRow,
+    ComplaintCaseRow,
     ComplaintRow,
     DutyRow,
     EditionRow,
@@ -41,6 +42,7 @@ def _case(reference: str, edition: str, due_on: date = TODAY) -> CaseRow:
         due_on=due_on,
     )
     ComplaintRow.objects.create(reference=f"c{reference}", case=case, received_on=TODAY)
+    ComplaintCaseRow.objects.create(complaint=f"c{reference}", case=case, place=2)
     DutyRow.objects.create(
         case=case,
         step="answer",

@@ -51,6 +51,7 @@ def rebuild(*, on: date) -> Rebuilt:
             records = premises().journal.read_many(chains)
             for chain, facts in records.items():
                 changed += comparing.put_complaint_right(complaint_row(chain, facts))
+                changed += complaints.put_links_right(chain.partition("/")[2], cases_in(facts))
                 read += 1
             changed += _marks(records)
     return Rebuilt(read, changed + comparing.remove_strays())
@@ -86,25 +87,31 @@ def _marks(records: Mapping[str, Iterable[Fact]]) -> int:
     )
 
 
+def cases_in(facts: Iterable[Fact]) -> dict[str, int]:
+    """The cases that a complaint's record says it led to, with the place of each fact; the first first."""
+    found: dict[str, int] = {}
+    for fact in facts:
+        if isinstance(fact.body, Linked) and fact.body.chain.startswith("case/"):
+            found.setdefault(fact.body.chain.partition("/")[2], fact.place)
+    return found
+
+
 def complaint_row(chain: str, facts: Iterable[Fact]) -> complaints.ComplaintRow:
     """The index row of one complaint's record."""
     facts = tuple(facts)
-    case: str | None = None
     naming = channel = ""
     is_history = False
     for fact in facts:
         match fact.body:
             case Submitted(naming=n, channel=c):
                 naming, channel = n.value, c.value
-            case Linked(chain=other) if other.startswith("case/"):
-                case = other.partition("/")[2]
             case Imported():
                 is_history = True
             case _:
                 pass
     return complaints.row(
         chain.partition("/")[2],
-        case=case,
+        case=next(iter(cases_in(facts)), None),
         received_on=facts[0].on,
         naming=naming,
         channel=channel,

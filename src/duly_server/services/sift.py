@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from duly.procedure.acts import Act, AddAllegation, AddParty, TakeStep
+from duly.procedure.acts import Act, AddAllegation, AddParty, Proposed, TakeStep
 from duly.record.facts import (
     AllegationAdded,
     Fact,
@@ -26,8 +26,8 @@ from duly_server.services.acting import Acting
 from duly_server.services.casework import ActedFirstError, Case, UnableToActError
 from duly_server.services.intake import new_reference
 from duly_server.services.premises import premises
-from duly_server.store import projections
-from duly_server.store.batch import Batch, NewFact
+from duly_server.store import complaints, projections
+from duly_server.store.batch import Batch, NewFact, SomeoneElseActedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,8 @@ def settle(
     `taken` is the step with whatever else the rulebook asks of it (what it must state, whom it is served on).
 
     An outcome that accepts needs at least one respondent with an allegation; further respondents get a case
-    of their own, which keeps the dates of receipt. Raises what `casework.take` raises.
+    of their own, which keeps the dates of receipt. The complaint points to all of them, and they to each
+    other. Raises what `casework.take` raises.
     """
     day = on or acting.today
     with transaction.atomic():
@@ -83,7 +84,9 @@ def settle(
         first = accused[0] if accepts else None
         others = [(new_reference(), each) for each in accused[1:]] if accepts else []
         split = [_split(acting, case, other, each, decision, on=day) for other, each in others]
-        _record(acting, case, first, decision, on=day)
+        facts = _record(acting, case, first, decision, on=day)
+        if split:
+            _point_to(acting, casework.with_facts(case, facts), split, facts[-1], on=day)
         return (reference, *split)
 
 
@@ -94,12 +97,14 @@ _NOBODY = Problem(
 )
 
 
-def _record(acting: Acting, case: Case, accused: Accused | None, decision: TakeStep, *, on: date) -> None:
+def _record(
+    acting: Acting, case: Case, accused: Accused | None, decision: TakeStep, *, on: date
+) -> tuple[Fact, ...]:
     """Who is accused of what, then the decision. Where nobody may be named, what stands against the decision
     itself is said first: it is what was asked for."""
     naming = _naming(accused)
     try:
-        casework.record(acting, case, [*naming, decision], on=on)
+        return casework.record(acting, case, [*naming, decision], on=on)
     except UnableToActError as unable:
         if unable.turn >= len(naming):
             raise
@@ -165,6 +170,28 @@ def _split(
     projections.project(opened.on(on))
     _record(acting, opened, accused, decision, on=on)
     return reference
+
+
+def _point_to(acting: Acting, case: Case, split: Sequence[str], decided: Fact, *, on: date) -> None:
+    """The first case and every complaint of it say which cases were made of them, by who decided it."""
+    links = [Linked(chain=f"case/{each}", relation=Relation.SPLIT_INTO) for each in split]
+    by, office = decided.by, decided.office
+    said = [Proposed(on=on, by=by, office=office, body=link) for link in links]
+    casework.write(case, said, at=acting.at, today=acting.today)
+    journal = premises().journal
+    chains = [f"complaint/{each}" for each in case.state.complaints]
+    heads = journal.heads(chains)
+    opened = [
+        NewFact(on=on, noted_at=acting.at, by=by, office=office, body=replace(link, relation=Relation.OPENS))
+        for link in links
+    ]
+    try:
+        journal.append([Batch(chain, heads[chain].place, opened) for chain in chains])
+    except SomeoneElseActedError as error:
+        raise casework.acted_first(error.fact) from error
+    for turn, each in enumerate(split, start=1):
+        places = {chain.partition("/")[2]: heads[chain].place + turn for chain in chains}
+        complaints.link(places, each)
 
 
 __all__ = ["Accused", "ActedFirstError", "Charge", "settle"]

@@ -1,7 +1,7 @@
 """Where a complaint stands, for whoever holds its code: steps and days only, never what anybody wrote."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from duly.record.facts import Fact, PartyRole, Told
@@ -161,15 +161,28 @@ def _is_over(clock: Clock) -> bool:
 
 
 def of_complaint(reference: str, *, on: date) -> Standing:
-    """The standing of this complaint; the caller has seen its code or made it just now."""
-    case = complaints.case_of(reference)
-    chains = [f"complaint/{reference}"] + ([f"case/{case}"] if case else [])
-    if case is None:
-        return Standing(complaint=reference, on=on, messages=_messages(chains, None))
+    """Where the first case of this complaint stands; the caller has seen its code or made it just now."""
+    return all_of_complaint(reference, on=on)[0]
+
+
+def all_of_complaint(reference: str, *, on: date) -> tuple[Standing, ...]:
+    """Where each case stands that this complaint led to, the first at the head; of history, the one standing.
+
+    The sift makes one case for each respondent. What was said to the reporter stands in the first.
+    """
+    found = [_of_case(reference, case, on=on) for case in complaints.cases_of(reference)]
+    if not found:
+        told = _messages([(f"complaint/{reference}", None)])
+        return (Standing(complaint=reference, on=on, messages=told),)
+    chains: list[tuple[str, str | None]] = [(f"complaint/{reference}", None)]
+    chains += [(each.marking.case.chain, each.tag) for each in found if each.marking is not None]
+    return (replace(found[0], messages=_messages(chains)), *found[1:])
+
+
+def _of_case(complaint: str, case: str, *, on: date) -> Standing:
     read = casework.read_record(f"case/{case}")
-    tags = (tag for tag, party in read.state.parties.items() if party.complaint == reference)
-    tag = next(tags, None)
-    return Standing(complaint=reference, on=on, marking=read.on(on), tag=tag, messages=_messages(chains, tag))
+    tags = (tag for tag, party in read.state.parties.items() if party.complaint == complaint)
+    return Standing(complaint=complaint, on=on, marking=read.on(on), tag=next(tags, None))
 
 
 def first_times(standing: Standing) -> Iterator[tuple[Step, date | None, Clock]]:
@@ -200,13 +213,16 @@ def _later(standing: Standing, marking: Marking, step: Step, running: dict[str, 
     return next((c for c in after.clocks if c.step == step.name and c.due), None)
 
 
-def _messages(chains: list[str], tag: str | None) -> tuple[Message, ...]:
-    """The latest first. Of all parts only the narrative of a message to this reader is opened."""
-    journal = premises().journal
+def _messages(tags: Sequence[tuple[str, str | None]]) -> tuple[Message, ...]:
+    """From these records, with the reader's tag in each, the latest first.
+
+    Of all parts only the narrative of a message to this reader is opened.
+    """
+    read = premises().journal.read_many([chain for chain, _ in tags])
     told = [
         fact
-        for facts in journal.read_many(chains).values()
-        for fact in facts
+        for chain, tag in tags
+        for fact in read[chain]
         if isinstance(fact.body, Told) and fact.body.to in (REPORTER, tag)
     ]
     return tuple(

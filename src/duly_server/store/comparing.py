@@ -12,6 +12,7 @@ from duly_server.store.models import (
     AppointmentRow,
     AssignmentRow,
     CaseRow,
+    ComplaintCaseRow,
     ComplaintRow,
     DutyRow,
     FactRow,
@@ -82,6 +83,7 @@ def remove_strays() -> int:
     for table, column in ((DutyRow, "case_id"), (AssignmentRow, "case_id"), (MeasureRow, "case_id")):
         removed += _remove(table, column, known)
     removed += _remove(PartyToken, "case", known)
+    removed += _remove(ComplaintCaseRow, "case_id", known) + _remove(ComplaintCaseRow, "complaint", reported)
     removed += _remove(CaseRow, "reference", known)
     removed += _remove(HistoryRow, "complaint", reported)
     return removed + _remove(ComplaintRow, "reference", reported)

@@ -1,10 +1,13 @@
-"""The index of complaints: which case each opened or joined."""
+"""The index of complaints: which case each opened or joined, and every case the sift made of it."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from duly_server.store.models import ComplaintRow
+from duly_server.store.models import ComplaintCaseRow, ComplaintRow
 
-__all__ = ["ComplaintRow", "case_of", "keep", "row"]
+__all__ = ["ComplaintRow", "cases_of", "keep", "link", "put_links_right", "row"]
+
+OPENING = 2  # the place of the fact that says which case a complaint opened, in its own record
 
 
 def keep(
@@ -15,7 +18,9 @@ def keep(
     naming: str,
     channel: str,
     is_history: bool = False,
+    place: int = OPENING,
 ) -> None:
+    """The row of a complaint; `place` is that of the fact of its record that links it to `case`."""
     ComplaintRow.objects.update_or_create(
         reference=reference,
         defaults={
@@ -25,6 +30,16 @@ def keep(
             "channel": channel,
             "is_history": is_history,
         },
+    )
+    if case is not None:
+        link({reference: place}, case)
+
+
+def link(complaints: Mapping[str, int], case: str) -> None:
+    """These complaints led to this case as well, as the fact at this place of each one's record says."""
+    ComplaintCaseRow.objects.bulk_create(
+        [ComplaintCaseRow(complaint=each, case_id=case, place=place) for each, place in complaints.items()],
+        ignore_conflicts=True,
     )
 
 
@@ -42,6 +57,19 @@ def row(
     )
 
 
-def case_of(reference: str) -> str | None:
-    """The case this complaint opened or joined, None for history and for what is not there."""
-    return ComplaintRow.objects.filter(reference=reference).values_list("case_id", flat=True).first()
+def cases_of(reference: str) -> tuple[str, ...]:
+    """Every case this complaint led to, the first at the head; none for history and what is not there."""
+    links = ComplaintCaseRow.objects.filter(complaint=reference).order_by("place")
+    return tuple(links.values_list("case_id", flat=True))
+
+
+def put_links_right(reference: str, wanted: Mapping[str, int]) -> int:
+    """Bring the links of one complaint to `wanted`, case to place; how many rows had to change."""
+    standing = dict(ComplaintCaseRow.objects.filter(complaint=reference).values_list("case_id", "place"))
+    wrong = {case for case, place in standing.items() if wanted.get(case) != place}
+    missing = {case: place for case, place in wanted.items() if standing.get(case) != place}
+    if wrong:
+        ComplaintCaseRow.objects.filter(complaint=reference, case__in=wrong).delete()
+    for case, place in missing.items():
+        link({reference: place}, case)
+    return len(wrong | missing.keys())

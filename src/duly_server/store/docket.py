@@ -24,7 +24,13 @@ from duly_server.store.models import (
 )
 from duly_server.store.models.docket import NEVER
 from duly_server.store.models.record import FactRow
-from duly_server.store.visible import Viewer, visible, visible_complaints, visible_duties, visible_measures
+from duly_server.store.visible import (
+    Viewer,
+    visible,
+    visible_cases_of,
+    visible_duties,
+    visible_measures,
+)
 
 __all__ = ["NEVER", "Account", "CaseRow", "DutyRow", "MeasureRow", "SavedView"]
 
@@ -286,8 +292,7 @@ def found(viewer: Viewer, reference: str, *, on: date) -> str | None:
     """The case of this reference, or of the complaint of this reference, if the viewer may see it."""
     if visible(viewer, on=on).filter(reference=reference).exists():
         return reference
-    row = visible_complaints(viewer, on=on).filter(reference=reference).first()
-    return row.case_id if row else None
+    return next(iter(visible_cases_of(viewer, reference, on=on)), None)
 
 
 # --- saved views -----------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from duly_server.store.models import (
     AssignmentRow,
     CaseRow,
     ComplaintRow,
+    ComplaintCaseRow,
     DutyRow,
     EditionRow,
     MeasureRow,
@@ -67,12 +68,17 @@ def visible(viewer: Viewer, *, on: date) -> QuerySet[CaseRow]:
 
 
 def visible_complaints(viewer: Viewer, *, on: date) -> QuerySet[ComplaintRow]:
-    """The complaints of the cases they see; history belongs to no case and is there for every office."""
+    """The complaints that led to a case they see; history belongs to none and is there for every office."""
     if not viewer.numbers(on):
         return ComplaintRow.objects.none()
-    return ComplaintRow.objects.filter(
-        Q(case__in=visible(viewer, on=on)) | Q(case__isnull=True, is_history=True)
-    )
+    seen = ComplaintCaseRow.objects.filter(complaint=OuterRef("reference"), case__in=visible(viewer, on=on))
+    return ComplaintRow.objects.filter(Exists(seen) | Q(case__isnull=True, is_history=True))
+
+
+def visible_cases_of(viewer: Viewer, complaint: str, *, on: date) -> tuple[str, ...]:
+    """The cases that this complaint led to, as far as they see them, the first at the head."""
+    links = ComplaintCaseRow.objects.filter(complaint=complaint, case__in=visible(viewer, on=on))
+    return tuple(links.order_by("place").values_list("case_id", flat=True))
 
 
 def visible_duties(viewer: Viewer, *, on: date) -> QuerySet[DutyRow]:

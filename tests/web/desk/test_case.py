@@ -178,7 +178,7 @@ def test_linked_cases_are_linked_to_whoever_may_see_them(desk: Desk) -> None:
     )
     page = desk.as_("complaints-officer", "2026-03-05").get(f"/desk/cases/{second}")
     assert f"/desk/cases/{first}" in page.links()
-    assert f"{first} this case is split from that one" in page.words
+    assert f"{first} another respondent's, on the same complaint; this case was split from it" in page.words
 
 
 # --- why this date ---------------------------------------------------------------------------------------

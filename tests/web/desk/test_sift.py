@@ -151,6 +151,13 @@ def test_another_respondent_and_another_allegation_are_added_without_script(desk
     put = [body for body in facts(receipt.case) if isinstance(body, AllegationAdded)]
     put_there = [body for body in facts(other) if isinstance(body, AllegationAdded)]
     assert (len(put), len(put_there)) == (2, 1)
+    assert f"/desk/cases/{other}" in page.links()
+    assert f"{other} another respondent's, on the same complaint; split from this case" in page.words
+    there = officer.get(f"/desk/cases/{other}")
+    assert f"/desk/cases/{receipt.case}" in there.links()
+    assert f"Complaint {receipt.complaint}" in there.words
+    found = officer.get(f"/desk/find?q={receipt.complaint}", 302)
+    assert found.location == f"/desk/cases/{receipt.case}"
 
 
 def test_nobody_is_accused_of_nothing_and_nothing_is_alleged_of_nobody(desk: Desk) -> None:

@@ -290,6 +290,49 @@ def test_the_case_of_the_pictures_has_the_dates_of_the_pictures(
         assert said in page, said
 
 
+def test_a_complaint_about_two_people_tells_where_each_case_is_and_names_nobody(
+    reporter: Reporter, small_office: SmallOffice
+) -> None:
+    code, complaint, case = sent(reporter)
+    officer = small_office.acting("complaints-officer", "2026-03-04")
+    casework.take(officer, case, TakeStep(step="acknowledge", key=complaint))
+    first, second = sift.settle(
+        small_office.acting("complaints-officer", "2026-03-20"),
+        case,
+        outcome="accepted",
+        reasons="Both are members.",
+        accused=[accused("Bartholomew Quillfeather"), accused("Cy Marsh")],
+    )
+    notice = TakeStep(step="serve-notice", served_on=("R",), channel=Channel.HAND, stated=SEVEN)
+    casework.take(small_office.acting("complaints-officer", "2026-03-26"), second, notice)
+    told = NewFact(
+        on=date(2026, 3, 27),
+        noted_at=instant(date(2026, 3, 27)),
+        by=small_office.acting("complaints-officer", "2026-03-27").actors()[0].by,
+        body=Told(to="C1", channel=Channel.WEB),
+        parts={"narrative": {"v": 1, "text": "We wrote to both."}},
+    )
+    head = casework.read_record(f"case/{second}").state.head
+    premises.premises().journal.append([Batch(f"case/{second}", head, [told])])
+    set_day("2026-03-30")
+    response = reporter.status(code)
+    page = text(response)
+    assert heading(response) == "Your complaint led to two cases"
+    one, two = page.partition("Second case</h2>")[::2]
+    assert "First case</h2>" in one
+    assert "Your complaint was accepted, and the person it is about is to be told." in one
+    assert "Tuesday 7 April 2026" in one
+    assert "The person you complained about has your complaint and has time to answer." in two
+    assert "Thursday 16 April 2026" in two
+    assert page.count("We wrote to both.") == 1
+    for never in ("Quillfeather", "Marsh", first, second):
+        assert never not in page.replace(complaint, "")
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    case_of_one = re.findall(r'aria-label="(Who owes[^"]*)"', page)
+    assert len(set(case_of_one)) == 2
+
+
 def test_no_word_of_the_page_hangs_on_a_step_of_one_rulebook() -> None:
     """The page's own sentences are found by `is`; the names of steps come from the rulebook alone."""
     code = "".join(path.read_text() for path in (ROOT / "src/duly_server/web/public").glob("status*.py"))

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import assert_never
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from duly.procedure.next_steps import NextStep
-from duly.record.facts import AllegationAdded, Fact, FindingMade, Naming, SanctionImposed
+from duly.record.facts import AllegationAdded, Fact, FindingMade, Naming, Relation, SanctionImposed
 from duly.rulebook.prose import title, words
 from duly.rulebook.steps import Is, Step
 from duly.sanctions import Restriction, Standing
@@ -193,7 +194,7 @@ def complaint_lines(page: CasePage) -> tuple[ComplaintLine, ...]:
         ComplaintLine(
             reference=row.reference,
             received=desk_day(row.received_on),
-            how=f"{row.naming}, by {row.channel}",
+            how="history, from a file" if row.is_history else f"{row.naming}, by {row.channel}",
             seal_url=seal_url(page.reference, complaint=row.reference),
         )
         for row in page.complaints
@@ -211,10 +212,22 @@ def link_lines(page: CasePage) -> tuple[LinkLine, ...]:
     """Linked cases; one that this viewer may not see is not there."""
     linked = [(link.chain.removeprefix("case/"), link.relation) for link in page.state.links]
     return tuple(
-        LinkLine(reference=reference, relation=relation.value, url=reverse("desk-case", args=[reference]))
+        LinkLine(reference=reference, relation=_how(relation), url=reverse("desk-case", args=[reference]))
         for reference, relation in linked
         if reference in page.linked
     )
+
+
+def _how(relation: Relation) -> str:
+    match relation:
+        case Relation.SPLIT_INTO:
+            return "another respondent's, on the same complaint; split from this case"
+        case Relation.SPLIT_FROM:
+            return "another respondent's, on the same complaint; this case was split from it"
+        case Relation.OPENS | Relation.JOINS | Relation.FOLLOWS:
+            return f"this case {relation.value} that one"
+        case _:
+            assert_never(relation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

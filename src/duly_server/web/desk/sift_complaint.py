@@ -7,10 +7,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_http_methods
 
 from duly.procedure.next_steps import NextStep
-from duly.record.facts import Submitted
+from duly.record.facts import Fact, Imported, Submitted
 from duly.rulebook.steps import Is, Step
 from duly.timetable.calendar import DayOutsideCalendarError
 from duly.timetable.counting import CannotCountError
@@ -153,8 +154,13 @@ def _say(request: HttpRequest, cases: tuple[str, ...]) -> None:
     if len(cases) == 1:
         messages.success(request, "The decision of the sift is recorded.")
     else:
-        others = ", ".join(cases[1:])
-        messages.success(request, f"The decision is recorded. The other respondents' cases: {others}.")
+        links = format_html_join(
+            ", ",
+            '<a class="reference" href="{}"><bdi>{}</bdi></a>',
+            ((case_url(each), each) for each in cases[1:]),
+        )
+        said = "The decision is recorded. The other respondents' cases: {}."
+        messages.success(request, format_html(said, links))
 
 
 # --- the page --------------------------------------------------------------------------------------------
@@ -192,14 +198,18 @@ def _answer(
 
 
 def _came(page: CasePage) -> tuple[Came, ...]:
-    return tuple(
-        Came(
-            reference=fact.chain.partition("/")[2],
-            received=desk_day(fact.on),
-            how=f"{fact.body.naming.value}, by {fact.body.channel.value}",
-            in_danger=fact.body.in_danger,
-        )
-        for facts in seals.complaint_facts(page.acting, page.case).values()
-        for fact in facts
-        if isinstance(fact.body, Submitted)
-    )
+    records = seals.complaint_facts(page.acting, page.case).values()
+    return tuple(came for facts in records for fact in facts if (came := _how_it_came(fact)) is not None)
+
+
+def _how_it_came(fact: Fact) -> Came | None:
+    reference, received = fact.chain.partition("/")[2], desk_day(fact.on)
+    match fact.body:
+        case Submitted(naming=naming, channel=channel, in_danger=in_danger):
+            how = f"{naming.value}, by {channel.value}"
+            return Came(reference=reference, received=received, how=how, in_danger=in_danger)
+        case Imported(turn=0):
+            how = "history: this case was opened from a complaint of a file"
+            return Came(reference=reference, received=f"{received}, elsewhere", how=how, in_danger=False)
+        case _:
+            return None

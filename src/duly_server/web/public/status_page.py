@@ -8,7 +8,7 @@ from duly_server.services import receipt_codes, status
 from duly_server.services.receipt_codes import COME_BACK_IN, BusyError
 from duly_server.web.door import now
 from duly_server.web.public.page import kept_nowhere, show
-from duly_server.web.public.status_told import tell
+from duly_server.web.public.status_cases import tell_all
 
 SLIP = (
     "This is not a whole code: a digit is wrong or missing. Compare it with the one you kept, group by group"
@@ -52,7 +52,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
     if complaint is None:
         form.add_error("code", UNKNOWN)
         return _ask(request, form, code=400)
-    told = tell(status.of_complaint(complaint, on=today))
+    told = tell_all(status.all_of_complaint(complaint, on=today))
     return show(request, "public/status/page.html", {"told": told}, leave=True)
 
 

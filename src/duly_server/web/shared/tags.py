@@ -197,8 +197,9 @@ def receipt_code(code: str, save_url: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("shared/status/who_owes.html")
-def who_owes(owes: WhoOwes) -> dict[str, Any]:
-    return {"owes": owes}
+def who_owes(owes: WhoOwes, mark: str | int = "") -> dict[str, Any]:
+    """`mark` tells it from others of its kind on one page."""
+    return {"owes": owes, "mark": mark}
 
 
 @register.inclusion_tag("shared/status/steps.html")

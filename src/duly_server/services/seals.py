@@ -8,7 +8,7 @@ from django.db import transaction
 
 from duly.people import Actor
 from duly.procedure.acts import Proposed
-from duly.record.facts import AllegationAdded, Fact, PartyAdded, SealOpened, Submitted
+from duly.record.facts import AllegationAdded, Fact, Imported, PartyAdded, SealOpened, Submitted
 from duly.vocabulary import Problem
 from duly_server.services import casework
 from duly_server.services.acting import Acting
@@ -76,7 +76,7 @@ def complaint_facts(acting: Acting, case: Case) -> dict[str, tuple[Fact, ...]]:
 def _of_complaints(acting: Acting, case: Case) -> Iterator[Sealed]:
     for facts in complaint_facts(acting, case).values():
         for fact in facts:
-            if isinstance(fact.body, Submitted):
+            if isinstance(fact.body, Submitted | Imported):
                 yield from _parts_of(fact)
 
 

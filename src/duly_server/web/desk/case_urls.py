@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from duly_server.web.desk import case, matters, register, seals, sift, sift_complaint, steps
+from duly_server.web.desk import case, history, matters, register, seals, sift, sift_complaint, steps
 from duly_server.web.routes import Rule, route
 
 CASE = "desk/cases/<str:reference>"
@@ -17,5 +17,7 @@ urlpatterns: list[URLPattern] = [
     ),
     route("desk/sift", sift.show, name="desk-sift", rule=Rule.DESK),
     route("desk/sift/<str:reference>", sift_complaint.sift_one, name="desk-sift-complaint", rule=Rule.DESK),
+    route("desk/history", history.show, name="desk-history", rule=Rule.DESK),
+    route("desk/history/<str:reference>", history.one, name="desk-history-complaint", rule=Rule.DESK),
     route("desk/register", register.show, name="desk-register", rule=Rule.DESK),
 ]

@@ -1,5 +1,6 @@
 """Opening a seal: a reason first, then the content on that answer alone, never kept by anybody's cache."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
-from duly.record.facts import PartyAdded, PartyRole, Submitted
+from duly.record.facts import Imported, PartyAdded, PartyRole, Submitted
 from duly.rulebook.prose import title
 from duly_server.services import seals
 from duly_server.services.case_page import CasePage
@@ -46,8 +47,8 @@ class Content:
     unopened: str
 
 
-class SealForm(forms.Form):
-    """What to open, and why: a reason chosen, or one written."""
+class WhyForm(forms.Form):
+    """Why somebody opens a seal: a reason chosen, or one written."""
 
     use_required_attribute = False
     reason = forms.ChoiceField(
@@ -64,13 +65,6 @@ class SealForm(forms.Form):
         help_text="In a sentence.",
     )
 
-    def __init__(self, choices: list[tuple[str, str]], chosen: list[str], data: QueryDict | None) -> None:
-        super().__init__(data)
-        self.fields["seals"] = boxes("What to open", choices, initial=chosen)
-        self.order_fields(["seals", "reason", "other"])
-        self.fields["seals"].required = True
-        self.fields["seals"].error_messages["required"] = "Choose what you need to read."
-
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.why():
@@ -80,6 +74,17 @@ class SealForm(forms.Form):
     def why(self) -> str:
         said = (self.cleaned_data.get("reason") or "", self.cleaned_data.get("other") or "")
         return written(" ".join(filter(None, said))).strip()
+
+
+class SealForm(WhyForm):
+    """What to open, and why."""
+
+    def __init__(self, choices: list[tuple[str, str]], chosen: list[str], data: QueryDict | None) -> None:
+        super().__init__(data)
+        self.fields["seals"] = boxes("What to open", choices, initial=chosen)
+        self.order_fields(["seals", "reason", "other"])
+        self.fields["seals"].required = True
+        self.fields["seals"].error_messages["required"] = "Choose what you need to read."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,14 +126,12 @@ _IN_A_COMPLAINT = {
 def name_of(page: CasePage, sealed: Sealed | Opened) -> str:
     """What a seal covers, without a word of what stands behind it."""
     fact, name = sealed.fact, sealed.seal.name
-    if isinstance(fact.body, Submitted):
+    if isinstance(fact.body, Submitted | Imported):
         complaint = fact.chain.partition("/")[2]
-        said = {
-            "narrative": "what was reported",
-            "respondent": "who it is about",
-            "complainant": "who reported it",
-        }
-        return f"Complaint {complaint}: {said.get(name, name)}"
+        if isinstance(fact.body, Imported) and fact.body.turn:
+            what = "the words" if name == "narrative" else f"the accused {name}"
+            return f"Complaint {complaint}, row {fact.body.turn} of the file: {what}"
+        return f"Complaint {complaint}: {_IN_A_COMPLAINT.get(name, name)}"
     if isinstance(fact.body, PartyAdded):
         return f"{fact.body.tag}, {fact.body.role.value}: who it is"
     return f"Fact {fact.place}, {what_happened(page, fact)}, {desk_day(fact.on)}: {name}"
@@ -150,25 +153,41 @@ def _names_a_party(opened: Opened) -> bool:
 def _party(page: CasePage, opened: Opened) -> PartyRow:
     body = opened.fact.body
     tag, role = (body.tag, body.role) if isinstance(body, PartyAdded) else ("", PartyRole.WITNESS)
-    rest = [f"{title(name)}: {value}" for name, value in _lines(opened) if name != "name"]
+    rest = [f"{title(name)}: {value}" for name, value in _lines(opened.said) if name != "name"]
     return PartyRow(
         tag=tag, role=title(role.value), name=str(opened.said.get("name") or "no name"), note=" · ".join(rest)
     )
 
 
 def content_of(page: CasePage, opened: Opened) -> Content:
-    lines = tuple((_LABELS.get(name, title(name)), value) for name, value in _lines(opened))
-    return Content(heading=name_of(page, opened), lines=lines, unopened=opened.unopened)
+    return Content(heading=name_of(page, opened), lines=labelled(opened.said), unopened=opened.unopened)
 
 
-_LABELS = {"text": "", "about": "", "wish": "What the reporter hopes for"}
-_ORDER = ("name", "member", "contact", "text", "about", "when", "where", "wish")
+def labelled(said: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """What a part says as lines of (label, words), in the order in which one reads them."""
+    lines = [(_LABELS.get(name, title(name)), value) for name, value in _lines(said)]
+    also = said.get("also")
+    return (*lines, *((str(label), str(words)) for label, words in (also if isinstance(also, list) else ())))
 
 
-def _lines(opened: Opened) -> list[tuple[str, str]]:
-    known = [name for name in _ORDER if name in opened.said]
-    rest = [name for name in opened.said if name not in _ORDER and name != "v"]
-    return [(name, str(opened.said[name])) for name in (*known, *rest) if opened.said[name]]
+_LABELS = {
+    "text": "",
+    "about": "",
+    "wish": "What the reporter hopes for",
+    "number": "Its number there",
+    "said": "In place of a name",
+}
+_ORDER = (
+    *("name", "member", "contact", "text", "about", "when", "where", "wish"),
+    *("source", "number", "allegation", "finding", "discipline"),
+)
+_APART = ("v", "also")
+
+
+def _lines(said: Mapping[str, object]) -> list[tuple[str, str]]:
+    known = [name for name in _ORDER if name in said]
+    rest = [name for name in said if name not in _ORDER and name not in _APART]
+    return [(name, str(said[name])) for name in (*known, *rest) if said[name]]
 
 
 def _page(

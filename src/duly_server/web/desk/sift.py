@@ -10,7 +10,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from duly.rulebook.prose import title
+from duly_server.services.history import shelf
 from duly_server.services.sift_list import Duty, SiftPage, Waiting, waiting
+from duly_server.store.complaints import ComplaintRow
 from duly_server.web.desk.case_limits import working_days
 from duly_server.web.desk.frame import desk_frame
 from duly_server.web.door import acting
@@ -49,6 +51,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "desk": desk_frame(request, "sift"),
         "rows": tuple(_row(each, who.today) for each in found.rows),
         "pager": _pager(found, is_first="after" not in request.GET),
+        "has_history": shelf.is_any(who),
     }
     return render(request, "desk/sift/list.html", context)
 
@@ -79,12 +82,17 @@ def _row(each: Waiting, today: date) -> Row:
         reference=each.reference,
         url=reverse("desk-sift-complaint", args=[each.reference]),
         received=desk_day(each.received_on),
-        came=", ".join(f"{row.naming}, by {row.channel}" for row in each.complaints),
+        came=", ".join(how_it_came(row) for row in each.complaints),
         where=each.stages,
         acknowledge=_cell(each, each.acknowledge, today, otherwise="done"),
         sift=_sift(each, today),
         is_late=any(duty.due_on < today and not duty.paused for duty in duties),
     )
+
+
+def how_it_came(row: ComplaintRow) -> str:
+    """ "named, by web"; of what came from a file, that it is history."""
+    return "history" if row.is_history else f"{row.naming}, by {row.channel}"
 
 
 def _sift(each: Waiting, today: date) -> Cell:

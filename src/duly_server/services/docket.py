@@ -1,8 +1,9 @@
 """The docket as a viewer sees it: lists of cases and duties, with words from the rulebook each is under."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from duly.record.facts import Paused, Resumed
@@ -14,7 +15,7 @@ from duly_server.services.acting import Acting
 from duly_server.services.premises import premises
 from duly_server.store import appointments, docket, editions
 from duly_server.store.docket import NEVER, OF_DUTIES, CaseRow, DutyRow, Narrowing, Span, View
-from duly_server.store.pages import Page, page
+from duly_server.store.pages import page
 
 PAGE = 50
 _BY_DUTY = ("due_on", "case_id", "step", "key", "limit", "part")
@@ -28,7 +29,7 @@ class Line:
 
     `days` are working days of the case's calendar: late if `is_late`, else left; None where the calendar
     ends before. `late_originally` counts from the original day. `holder` is who holds the office that owes
-    it, "" if nobody is known; `paused_on` the day a pause that lasts began, if it is drawn.
+    it, "" if nobody is known; `pause` is the pause in which the case is.
     """
 
     reference: str
@@ -56,7 +57,12 @@ class Line:
     opened_on: date | None
     closed_on: date | None
     closed_as: str
-    paused_on: date | None = None
+    pause: "PauseNow | None" = None
+
+    @property
+    def paused_on(self) -> date | None:
+        """The day on which the pause began that lasts."""
+        return self.pause.since if self.pause else None
 
     @property
     def has_moved(self) -> bool:
@@ -89,18 +95,30 @@ def listing(
 
     Raises ValueError for an `after` that no page gave.
     """
+    pairs, further = _rows(acting, view, what, after=after, size=size)
+    return Listing(lines=lines_of(acting, pairs), after=_said(further))
+
+
+def heads(acting: Acting, sizes: Mapping[View, int]) -> dict[View, tuple[Line, ...]]:
+    """The first rows of several views, put into words together: what they all need is asked once."""
+    pairs = {view: _rows(acting, view, Narrowing(), size=size)[0] for view, size in sizes.items()}
+    lines = iter(lines_of(acting, [pair for some in pairs.values() for pair in some]))
+    return {view: tuple(islice(lines, len(some))) for view, some in pairs.items()}
+
+
+def _rows(
+    acting: Acting, view: View, what: Narrowing, *, size: int, after: tuple[str, ...] | None = None
+) -> tuple[list[tuple[CaseRow, DutyRow | None]], tuple[Any, ...] | None]:
+    """Cases, each with a duty in a view of duties; and where the next page begins. One query."""
     span = span_of(acting.today)
-    found: Page[Any]
     if view in OF_DUTIES:
         rows = docket.duties(acting.viewer, view, what, span)
-        found = page(rows, by=_BY_DUTY, size=size, after=_place(after, _BY_DUTY))
-        pairs = [(row.case, row) for row in found.rows]
-    else:
-        by = _KEYS.get(view, ("due_on", "reference"))
-        cases = docket.cases(acting.viewer, view, what, span)
-        found = page(cases, by=by, size=size, after=_place(after, by), descending=view is View.CLOSED)
-        pairs = [(row, None) for row in found.rows]
-    return Listing(lines=lines_of(acting, pairs), after=_said(found.after))
+        duties = page(rows, by=_BY_DUTY, size=size, after=_place(after, _BY_DUTY))
+        return [(row.case, row) for row in duties.rows], duties.after
+    by = _KEYS.get(view, ("due_on", "reference"))
+    cases = docket.cases(acting.viewer, view, what, span)
+    found = page(cases, by=by, size=size, after=_place(after, by), descending=view is View.CLOSED)
+    return [(row, None) for row in found.rows], found.after
 
 
 def every_line(acting: Acting, view: View, what: Narrowing, *, size: int = 500) -> Iterator[Line]:
@@ -164,10 +182,8 @@ def lines_of(acting: Acting, pairs: Sequence[tuple[CaseRow, DutyRow | None]]) ->
         return ()
     people = _people(acting, [case for case, _ in pairs])
     lines = [_line(acting, case, duty, people) for case, duty in pairs]
-    since = _paused_since(line.reference for line in lines if line.is_paused)
-    return tuple(
-        replace(line, paused_on=since.get(line.reference)) if line.is_paused else line for line in lines
-    )
+    known = pauses(line.reference for line in lines if line.is_paused)
+    return tuple(replace(line, pause=known.get(line.reference)) if line.is_paused else line for line in lines)
 
 
 def _people(acting: Acting, cases: Sequence[CaseRow]) -> _People:
@@ -263,10 +279,6 @@ def working_days_since(day: date, today: date) -> int | None:
     """Working days from the day to today by the calendar in force; None past it."""
     _, calendar = editions.in_force(today)
     return _days(calendar, day, today)
-
-
-def _paused_since(references: Iterable[str]) -> dict[str, date]:
-    return {reference: pause.since for reference, pause in pauses(references).items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ from duly.rulebook.steps import Is
 from duly.timetable.calendar import Calendar, DayOutsideCalendarError
 from duly.vocabulary import Length, Unit
 from duly_server.services.acting import Acting
-from duly_server.services.docket import Line, PauseNow, lines_of, listing, pauses, span_of
+from duly_server.services.docket import Line, lines_of, span_of
 from duly_server.store import appointments, docket, editions
-from duly_server.store.docket import CaseRow, Narrowing, View
+from duly_server.store.docket import CaseRow
 
 NEWS_DAYS = 7
 A_MONTH = 31
@@ -107,15 +107,15 @@ def _is_review(book: Rulebook, step: str) -> bool:
     return rule is not None and rule.is_ is Is.REVIEW
 
 
-def paused(acting: Acting, *, most: int) -> tuple[Standstill, ...]:
-    """The open cases whose clocks stand still, by the day they fall due."""
-    lines = listing(acting, View.PAUSED, Narrowing(), size=most).lines
-    known = pauses(line.reference for line in lines)
-    names = appointments.names({pause.by for pause in known.values()})
-    return tuple(_standstill(line, known.get(line.reference), names, acting.today) for line in lines)
+def standstills(lines: Iterable[Line], today: date) -> tuple[Standstill, ...]:
+    """The cases of these lines, whose clocks stand still, in their order."""
+    every = tuple(lines)
+    names = appointments.names({line.pause.by for line in every if line.pause})
+    return tuple(_standstill(line, names, today) for line in every)
 
 
-def _standstill(line: Line, pause: PauseNow | None, names: dict[str, str], today: date) -> Standstill:
+def _standstill(line: Line, names: dict[str, str], today: date) -> Standstill:
+    pause = line.pause
     rule = editions.edition(line.edition).pauses.get(pause.name) if pause else None
     used = None
     if rule and pause:

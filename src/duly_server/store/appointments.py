@@ -1,30 +1,59 @@
 """Who holds which office: an index of the organisation's own record."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import date
 
 from duly.people import Appointment, Roll
 from duly_server.store.models import Account, AppointmentRow
+from duly_server.store.once import forget, once
+
+_SEATS = "seats"
 
 
-def roll() -> Roll:
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An appointment with the name and the login of whoever holds it, both "" where no account does."""
+
+    appointment: Appointment
+    name: str
+    login: str
+
+    def is_held(self, on: date) -> bool:
+        return bool(self.login) and self.appointment.holds_on(on)
+
+
+def every_seat() -> tuple[Seat, ...]:
     """Every appointment there was. An office has tens or hundreds, never more."""
-    return Roll.of(
-        Appointment(
-            number=row.number,
-            person=str(row.account_id),
-            office=row.office,
-            since=row.since,
-            before=row.before,
+    return once(_SEATS, _every_seat)
+
+
+def _every_seat() -> tuple[Seat, ...]:
+    rows = AppointmentRow.objects.order_by("since", "number").values_list(
+        "number", "account_id", "office", "since", "before", "account__name", "account__login"
+    )
+    return tuple(
+        Seat(
+            Appointment(number=number, person=str(person), office=office, since=since, before=before),
+            name or "",
+            login or "",
         )
-        for row in AppointmentRow.objects.order_by("since", "number")
+        for number, person, office, since, before, name, login in rows
     )
 
 
+def roll() -> Roll:
+    """Every appointment there was, by number."""
+    return Roll.of(seat.appointment for seat in every_seat())
+
+
 def names(numbers: set[str]) -> dict[str, str]:
-    """The names behind these appointments, for pages of the desk; one query."""
-    rows = AppointmentRow.objects.filter(number__in=numbers).select_related("account")
-    return {row.number: row.account.name for row in rows if row.account is not None}
+    """The names behind these appointments, for pages of the desk."""
+    return {
+        seat.appointment.number: seat.name
+        for seat in every_seat()
+        if seat.login and seat.appointment.number in numbers
+    }
 
 
 def who(number: str) -> str | None:
@@ -34,11 +63,10 @@ def who(number: str) -> str | None:
 
 def holders(offices: set[str], *, on: date) -> list[tuple[str, str, str]]:
     """(office, number, name) of everybody who holds one of these offices on the day, by office and name."""
-    rows = AppointmentRow.objects.filter(office__in=offices, since__lte=on).select_related("account")
     return sorted(
-        (row.office, row.number, row.account.name)
-        for row in rows
-        if row.account is not None and (row.before is None or on < row.before)
+        (seat.appointment.office, seat.appointment.number, seat.name)
+        for seat in every_seat()
+        if seat.appointment.office in offices and seat.is_held(on)
     )
 
 
@@ -53,10 +81,12 @@ def keep(appointment: Appointment, account: Account) -> None:
             "before": appointment.before,
         },
     )
+    forget(_SEATS)
 
 
 def end(number: str, *, before: date) -> None:
     AppointmentRow.objects.filter(number=number).update(before=before)
+    forget(_SEATS)
 
 
 def row(number: str, *, office: str, account: str | None, since: date, before: date | None) -> AppointmentRow:
@@ -72,9 +102,8 @@ def row(number: str, *, office: str, account: str | None, since: date, before: d
 
 def logins(offices: set[str], *, on: date) -> dict[str, list[tuple[str, str]]]:
     """(name, login) of everybody who holds one of these offices on the day, by office, in order of names."""
-    rows = AppointmentRow.objects.filter(office__in=offices, since__lte=on).select_related("account")
     found: dict[str, list[tuple[str, str]]] = {}
-    for row in rows:
-        if row.account is not None and (row.before is None or on < row.before):
-            found.setdefault(row.office, []).append((row.account.name, row.account.login))
+    for seat in every_seat():
+        if seat.appointment.office in offices and seat.is_held(on):
+            found.setdefault(seat.appointment.office, []).append((seat.name, seat.login))
     return {office: sorted(set(held)) for office, held in found.items()}

@@ -1,5 +1,6 @@
 """The rulebooks and calendars the organisation adopted, whole and by digest."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -7,6 +8,18 @@ from duly.rulebook.book import Rulebook
 from duly.rulebook.read import read
 from duly.timetable.calendar import Calendar, read_calendar
 from duly_server.store.models import CalendarRow, EditionRow
+from duly_server.store.once import forget, once
+
+_EDITIONS, _CALENDARS = "editions", "calendars"
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """An edition that was adopted, without its text. `serving` are the offices that serve its cases."""
+
+    digest: str
+    in_force_from: date
+    serving: frozenset[str]
 
 
 class NotAdoptedError(Exception):
@@ -27,6 +40,7 @@ def keep_edition(text: str, *, adopted_on: date) -> Rulebook:
             "text": text.encode(),
         },
     )
+    forget(_EDITIONS)
     return book
 
 
@@ -41,19 +55,39 @@ def keep_calendar(text: str, *, adopted_on: date) -> Calendar:
             "text": text.encode(),
         },
     )
+    forget(_CALENDARS)
     return calendar
+
+
+def adopted() -> tuple[Adopted, ...]:
+    """Every adopted edition, the one that came into force last first. An office has a handful."""
+    return once(_EDITIONS, _adopted)
+
+
+def _adopted() -> tuple[Adopted, ...]:
+    rows = EditionRow.objects.order_by("-in_force_from", "-adopted_on")
+    return tuple(
+        Adopted(digest, since, frozenset(offices.split()))
+        for digest, since, offices in rows.values_list("digest", "in_force_from", "offices")
+    )
 
 
 def in_force(on: date) -> tuple[Rulebook, Calendar]:
     """The newest edition in force on this day, with the newest adopted calendar it names."""
-    row = EditionRow.objects.filter(in_force_from__lte=on).order_by("-in_force_from", "-adopted_on").first()
-    if row is None:
-        raise NotAdoptedError(f"No rulebook is in force on {on}. Adopt one first: duly init does it.")
-    book = edition(row.digest)
-    found = CalendarRow.objects.filter(calendar=book.calendar).order_by("-adopted_on", "-edition").first()
+    found = next((each for each in adopted() if each.in_force_from <= on), None)
     if found is None:
+        raise NotAdoptedError(f"No rulebook is in force on {on}. Adopt one first: duly init does it.")
+    book = edition(found.digest)
+    digest = next((digest for name, digest in once(_CALENDARS, _calendars) if name == book.calendar), None)
+    if digest is None:
         raise NotAdoptedError(f"The calendar {book.calendar} has not been adopted. duly init does it.")
-    return book, calendar_of(found.digest)
+    return book, calendar_of(digest)
+
+
+def _calendars() -> tuple[tuple[str, str], ...]:
+    """The name and the digest of every adopted calendar, the newest first."""
+    rows = CalendarRow.objects.order_by("-adopted_on", "-edition")
+    return tuple(rows.values_list("calendar", "digest"))
 
 
 @lru_cache(maxsize=64)

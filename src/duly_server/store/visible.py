@@ -11,14 +11,14 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from duly.people import Appointment
+from duly_server.store.editions import adopted
 from duly_server.store.models import (
     AppointmentRow,
     AssignmentRow,
     CaseRow,
-    ComplaintRow,
     ComplaintCaseRow,
+    ComplaintRow,
     DutyRow,
-    EditionRow,
     MeasureRow,
 )
 
@@ -96,5 +96,4 @@ def visible_measures(viewer: Viewer, *, on: date) -> QuerySet[MeasureRow]:
 
 def _editions_served_by(offices: frozenset[str]) -> list[str]:
     """By name, in Python: there are few editions, and the names lie in one column."""
-    rows = EditionRow.objects.values_list("digest", "offices")
-    return [digest for digest, named in rows if offices & set(named.split())]
+    return [edition.digest for edition in adopted() if offices & edition.serving]

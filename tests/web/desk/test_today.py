@@ -142,7 +142,7 @@ def test_the_number_of_queries_does_not_hang_on_the_rows(desk: Desk) -> None:
             officer.get("/desk/")
         counted.append(len(queries))
     assert counted[0] == counted[1]
-    assert counted[1] <= 70
+    assert counted[1] <= 20
 
 
 def test_closed_days_are_said_in_words() -> None:

@@ -143,15 +143,15 @@ def _totals(me: Acting, numbers: Counts) -> dict[View, int]:
     """How many rows each view has; none for the closed, who are never counted."""
     of_cases = docket.count_cases(me.viewer, numbers.span)
     return {
-        View.OPEN: numbers.open,
+        View.OPEN: numbers.of.open,
         View.MINE: of_cases["mine"],
-        View.LATE: numbers.duties["late"],
-        View.SOON: numbers.duties["soon"],
-        View.WAITING: numbers.duties["waiting"],
+        View.LATE: numbers.of.late,
+        View.SOON: numbers.of.soon,
+        View.WAITING: numbers.of.waiting,
         View.PAUSED: of_cases["paused"],
         View.INTERIM: of_cases["interim"],
         View.NO_OWNER: of_cases["no_owner"],
-        View.SIFT: numbers.sift,
+        View.SIFT: numbers.of.sift,
     }
 
 

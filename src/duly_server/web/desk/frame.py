@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -20,12 +19,10 @@ from duly_server.web.shared.pages import DemoBar, DeskFrame, NavGroup, NavItem, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What the side bar and Today count, read once for a request. `duties` as `docket.count_duties` says."""
+    """What the side bar and Today count, read once for a request."""
 
     span: Span
-    duties: dict[str, Any]
-    open: int
-    sift: int
+    of: docket.Counts
 
 
 def counts(request: HttpRequest) -> Counts:
@@ -34,12 +31,7 @@ def counts(request: HttpRequest) -> Counts:
     if found is None:
         me = acting(request)
         span = span_of(me.today)
-        found = Counts(
-            span=span,
-            duties=docket.count_duties(me.viewer, span),
-            open=docket.count_open(me.viewer, span),
-            sift=docket.count_sift(me.viewer, span),
-        )
+        found = Counts(span=span, of=docket.count(me.viewer, span))
         request._duly_counts = found  # type: ignore[attr-defined]  # kept with the request it belongs to
     return found
 
@@ -50,9 +42,9 @@ def desk_frame(request: HttpRequest, current: str = "docket") -> DeskFrame:
     `current` is today, docket, sift, register, rulebook or help; constant number of queries.
     """
     me = acting(request)
-    numbers = counts(request)
+    numbers = counts(request).of
     book, _ = editions.in_force(me.today)
-    late = numbers.duties["late"]
+    late = numbers.late
 
     def item(name: str, label: str, url: str, count: str = "", *, is_late: bool = False) -> NavItem:
         return NavItem(label=label, url=url, count=count, is_current=name == current, is_late=is_late)

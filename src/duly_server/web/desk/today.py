@@ -1,5 +1,6 @@
 """Today: what an officer begins the day with, late first; each part a few rows and the way to all of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,9 +13,10 @@ from django.views.decorators.http import require_safe
 from duly_server.services import docket as lists
 from duly_server.services import today as day
 from duly_server.services.acting import Acting
+from duly_server.services.docket import Line
 from duly_server.services.today import ClosedDays, Review
 from duly_server.store import docket
-from duly_server.store.docket import Narrowing, View
+from duly_server.store.docket import View
 from duly_server.web.desk.docket import view_url
 from duly_server.web.desk.docket_rows import Row, case_url, row_of
 from duly_server.web.desk.frame import Counts, counts, desk_frame
@@ -27,7 +29,8 @@ from duly_server.web.shared.chips import Chip, counted
 from duly_server.web.shared.days import short_day
 from duly_server.web.shared.pages import Count
 
-LATE, SOON, OTHERS, NEWS = 10, 12, 6, 8  # rows of a part; the docket view behind its link has all
+OTHERS, NEWS = 6, 8  # rows of a part; the docket view behind its link has all
+SIZES = {View.LATE: 10, View.SOON: 12, View.WAITING: OTHERS, View.PAUSED: OTHERS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,26 +70,29 @@ def show(request: HttpRequest) -> HttpResponse:
 def _context(request: HttpRequest, me: Acting) -> dict[str, Any]:
     numbers = counts(request)
     of_cases = docket.count_cases(me.viewer, numbers.span)
-    due = numbers.duties
+    due = numbers.of
     reviews = _reviews(me)
-    soon = _part(me, View.SOON, due["soon"], SOON)
+    heads = lists.heads(me, SIZES)
+    soon = _part(me, View.SOON, heads, due.soon)
     new = news_rows(me)
     return {
         "desk": desk_frame(request, "today"),
         "counts": _strip(me, numbers, of_cases, reviews),
-        "open": numbers.open,
+        "open": due.open,
         "closed": closed_in_words(day.closed_days(me.today)),
         "today": me.today,
         "until": numbers.span.five,
         "axis": weeks_axis(me.today, before=9, after=1),
-        "late": _part(me, View.LATE, due["late"], LATE, unit=chips.WORKING_DAYS),
+        "late": _part(me, View.LATE, heads, due.late, unit=chips.WORKING_DAYS),
         "reviews": reviews,
         "interim": of_cases["interim"],
         "interim_url": view_url(View.INTERIM),
         "soon": soon,
         "soon_by_day": _by_day(soon.rows),
-        "waiting": _part(me, View.WAITING, due["waiting"], OTHERS),
-        "paused": [(each, case_url(each.reference)) for each in day.paused(me, most=OTHERS)],
+        "waiting": _part(me, View.WAITING, heads, due.waiting),
+        "paused": [
+            (each, case_url(each.reference)) for each in day.standstills(heads[View.PAUSED], me.today)
+        ],
         "paused_total": of_cases["paused"],
         "paused_url": view_url(View.PAUSED),
         "news": new[:NEWS],
@@ -94,9 +100,10 @@ def _context(request: HttpRequest, me: Acting) -> dict[str, Any]:
     }
 
 
-def _part(me: Acting, view: View, total: int, size: int, *, unit: str = "") -> Part:
-    found = lists.listing(me, view, Narrowing(), size=size)
-    rows = tuple(row_of(line, me.today, unit=unit) for line in found.lines)
+def _part(
+    me: Acting, view: View, heads: Mapping[View, tuple[Line, ...]], total: int, *, unit: str = ""
+) -> Part:
+    rows = tuple(row_of(line, me.today, unit=unit) for line in heads[view])
     return Part(rows=rows, total=total, url=view_url(view))
 
 
@@ -130,28 +137,28 @@ def _reviews(me: Acting) -> tuple[ReviewRow, ...]:
 def _strip(
     me: Acting, numbers: Counts, of_cases: dict[str, int], reviews: tuple[ReviewRow, ...]
 ) -> tuple[Count, ...]:
-    due = numbers.duties
+    due = numbers.of
     return (
         Count(
-            number=str(due["late"]),
+            number=str(due.late),
             words="late",
-            detail=_ago("longest", me.today, due["longest_late"]),
+            detail=_ago("longest", me.today, due.longest_late),
             url=view_url(View.LATE),
             glyph="late",
-            tone="late" if due["late"] else "",
+            tone="late" if due.late else "",
         ),
         Count(
-            number=str(due["soon"]),
+            number=str(due.soon),
             words=f"due by {short_day(numbers.span.five)}",
-            detail=f"{due['today']} of them today",
+            detail=f"{due.today} of them today",
             url=view_url(View.SOON),
             glyph="soon",
-            tone="soon" if due["soon"] else "",
+            tone="soon" if due.soon else "",
         ),
         Count(
-            number=str(due["waiting"]),
+            number=str(due.waiting),
             words="waiting on a party",
-            detail=_ago("longest", me.today, due["longest_waiting"]),
+            detail=_ago("longest", me.today, due.longest_waiting),
             url=view_url(View.WAITING),
             glyph="party",
         ),
@@ -168,7 +175,7 @@ def _strip(
             detail=_next_review(reviews),
             url=view_url(View.INTERIM),
         ),
-        Count(number=str(numbers.sift), words="at the sift", url=view_url(View.SIFT)),
+        Count(number=str(due.sift), words="at the sift", url=view_url(View.SIFT)),
     )
 
 

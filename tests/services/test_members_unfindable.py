@@ -9,6 +9,7 @@ import hmac
 import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from uuid import UUID
 
@@ -160,10 +161,11 @@ def _texts(value: object) -> Iterator[str]:
         case list() | tuple():
             for each in value:
                 yield from _texts(each)
-        case bytes() | memoryview() if (data := bytes(value)).startswith(b"{"):
-            yield from _texts(json.loads(data))
         case bytes() | memoryview():
-            yield bytes(value).hex()
+            data = bytes(value)
+            yield data.hex()
+            with suppress(ValueError):  # most bytes are no JSON: digests, and what is sealed
+                yield from _texts(json.loads(data))
         case UUID():
             yield from (str(value), value.hex)
         case str():

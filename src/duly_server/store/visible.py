@@ -68,11 +68,15 @@ def visible(viewer: Viewer, *, on: date) -> QuerySet[CaseRow]:
 
 
 def visible_complaints(viewer: Viewer, *, on: date) -> QuerySet[ComplaintRow]:
-    """The complaints that led to a case they see; history belongs to none and is there for every office."""
+    """The complaints that led to a case they see; history led to none, and is there for every office that
+    serves cases of some edition."""
     if not viewer.numbers(on):
         return ComplaintRow.objects.none()
     seen = ComplaintCaseRow.objects.filter(complaint=OuterRef("reference"), case__in=visible(viewer, on=on))
-    return ComplaintRow.objects.filter(Exists(seen) | Q(case__isnull=True, is_history=True))
+    there = Q(Exists(seen))
+    if _editions_served_by(viewer.offices(on)):
+        there |= Q(case__isnull=True, is_history=True)
+    return ComplaintRow.objects.filter(there)
 
 
 def visible_cases_of(viewer: Viewer, complaint: str, *, on: date) -> tuple[str, ...]:

@@ -153,6 +153,21 @@ def test_what_is_not_there_is_not_there(desk: Desk) -> None:
         registrar(desk).post(f"/desk/history/{reference}", {"reasons": "x"}, 404, do="case")
 
 
+def test_an_office_that_serves_no_cases_sees_no_history(desk: Desk) -> None:
+    """The president decides nothing under the village bands' rulebook."""
+    reference = history(desk)
+    president = desk.as_("president", DAY)
+    assert "No history was taken in." in president.get("/desk/history").words
+    president.get(f"/desk/history/{reference}", 404)
+    assert president.get(f"/desk/find?q={reference}", 302).location == "/desk/docket"
+
+
+def test_it_is_found_by_its_reference(desk: Desk) -> None:
+    reference = history(desk)
+    found = registrar(desk).get(f"/desk/find?q={reference.lower()}", 302)
+    assert found.location == f"/desk/history/{reference}"
+
+
 def test_pages_of_history_take_the_same_queries_however_much_there_is(desk: Desk) -> None:
     officer = registrar(desk)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from duly.record.facts import Fact, Imported, SealOpened
 from duly.vocabulary import Problem
@@ -76,8 +77,7 @@ class Part:
 
 def listed(acting: Acting, *, after: tuple[date, str] | None = None) -> HistoryPage:
     """One page of them, the youngest first, in a number of queries that does not grow with the rows."""
-    rows = visible_complaints(acting.viewer, on=acting.today).filter(is_history=True)
-    found = page(rows, by=_BY, size=PAGE, after=after, descending=True)
+    found = page(_seen(acting), by=_BY, size=PAGE, after=after, descending=True)
     counted = history.rows_of([row.reference for row in found.rows])
     return HistoryPage(
         lines=tuple(
@@ -95,13 +95,21 @@ def listed(acting: Acting, *, after: tuple[date, str] | None = None) -> HistoryP
 
 def is_any(acting: Acting) -> bool:
     """Whether this viewer sees any history at all."""
-    return visible_complaints(acting.viewer, on=acting.today).filter(is_history=True).exists()
+    return _seen(acting).exists()
+
+
+def _seen(acting: Acting) -> QuerySet[ComplaintRow]:
+    return visible_complaints(acting.viewer, on=acting.today).filter(is_history=True)
+
+
+def is_there(acting: Acting, reference: str) -> bool:
+    """Whether this viewer sees a complaint of history of this reference."""
+    return _seen(acting).filter(reference=reference).exists()
 
 
 def read(acting: Acting, reference: str) -> History:
     """The complaint with all its rows, sealed. Raises NoSuchHistoryError."""
-    seen = visible_complaints(acting.viewer, on=acting.today).filter(is_history=True)
-    row = seen.filter(reference=reference).first()
+    row = _seen(acting).filter(reference=reference).first()
     if row is None:
         raise NoSuchHistoryError(reference)
     return History(acting=acting, row=row, facts=premises().journal.read(row.chain))

@@ -13,6 +13,7 @@ from duly.record.references import reads_as_reference
 from duly_server.services import docket as lists
 from duly_server.services.acting import Acting
 from duly_server.services.docket import PAGE, Listing
+from duly_server.services.history import shelf
 from duly_server.store import docket
 from duly_server.store.docket import OF_DUTIES, View
 from duly_server.web.desk import docket_asked
@@ -221,12 +222,14 @@ def _after(after: tuple[str, ...]) -> str:
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """To the case of this reference, or of the complaint of this reference; else back, and said so."""
+    """To the case or history of this reference, or the case of this complaint; else back, and said so."""
     meant = reads_as_reference(request.GET.get("q", "")[:40])
     me = acting(request)
     reference = docket.found(me.viewer, meant, on=me.today) if meant else None
     if reference is not None:
         return HttpResponseRedirect(case_url(reference))
+    if meant and shelf.is_there(me, meant):
+        return HttpResponseRedirect(reverse("desk-history-complaint", args=[meant]))
     wrong = (
         f"There is no case {meant} on your desk." if meant else "That is no reference. One reads K7QH-3M2C."
     )

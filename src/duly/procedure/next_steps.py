@@ -125,7 +125,7 @@ def _next(setting: Setting, step: Step, key: str | None) -> NextStep:
         *people_rules.objections_to_people(setting, act, step),
     )
     owed = sorted(
-        (c for c in marking.clocks if c.is_running and c.step == step.name and key in (None, c.key)),
+        (c for c in marking.clocks_of(step.name) if c.is_running and key in (None, c.key)),
         key=lambda clock: clock.due or date.max,
     )
     return NextStep(

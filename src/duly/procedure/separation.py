@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 
 from duly.procedure.setting import Setting
-from duly.record.facts import FastTracked, Paused, Resumed, StepTaken, TimeExtended
+from duly.record.facts import StepTaken
 from duly.rulebook.prose import title, words
 from duly.rulebook.steps import Step
 from duly.vocabulary import Problem
-
-_DECISIONS = (StepTaken, TimeExtended, Paused, Resumed, FastTracked)
 
 
 def acts_for(setting: Setting, offices: tuple[str, ...]) -> bool:
@@ -59,23 +57,10 @@ def objections_to_separation(
 def barred_by(setting: Setting, people: set[str], office: str) -> tuple[str, ...]:
     """The offices, kept apart from this one, in which one of these people has acted in this case."""
     apart = {other for group in setting.book.separate if office in group for other in group} - {office}
-    return tuple(sorted(_offices_served(setting, people) & apart)) if apart else ()
-
-
-def _offices_served(setting: Setting, people: set[str]) -> set[str]:
-    """The offices in which these people decided anything: steps, and about time as well."""
-    served: set[str] = set()
-    for fact in setting.case.moves:
-        if (
-            fact.office is None
-            or fact.office in setting.book.parties
-            or not isinstance(fact.body, _DECISIONS)
-        ):
-            continue  # writing down what a party did or said is no act in an office
-        present = fact.body.present if isinstance(fact.body, StepTaken) else ()
-        if any(setting.roll.person(number) in people for number in (fact.by, *present)):
-            served.add(fact.office)
-    return served
+    if not apart:
+        return ()
+    served = frozenset[str]().union(*(setting.served.get(person, ()) for person in people))
+    return tuple(sorted(served & apart))
 
 
 def people_of(setting: Setting, step: str) -> set[str]:

@@ -7,8 +7,10 @@ import pytest
 from tests.databases import OfficeDatabases, Templates, pointed_at
 from tests.services.office import ROOT
 
+from duly.record.facts import FindingMade, StepTaken
+from duly.record.fold import CaseState
 from duly_server.gateways.keys import FileKeyRing
-from duly_server.services import keeping, premises
+from duly_server.services import casework, keeping, premises
 from duly_server.services.example.furnish import Furnished, furnish
 from duly_server.services.example.names import MEMBERS, member_name
 from duly_server.store.models import CaseRow, ComplaintRow
@@ -30,8 +32,21 @@ def test_its_record_verifies_and_a_rebuild_changes_no_row(keyring: FileKeyRing) 
     made = small(30)
     assert made.complaints == ComplaintRow.objects.count() == 30
     assert made.cases == CaseRow.objects.filter(accepted_on__isnull=False).count() > 0
+    for row in CaseRow.objects.filter(accepted_on__isnull=False):
+        is_as_an_office_leaves_it(casework.read_record(row.chain).state)
     assert list(keeping.verify_record()) == []
     assert keeping.rebuild(on=TODAY).changed == 0
+
+
+def is_as_an_office_leaves_it(case: CaseState) -> None:
+    """Somebody is accused of something in every case, and everybody knows which panel has it."""
+    assert case.allegations, case.chain
+    assert {"case-officer", "investigator"} <= case.assigned.keys(), case.chain
+    for fact in case.facts:
+        if isinstance(fact.body, FindingMade):
+            assert fact.office in case.assigned, case.chain
+        if isinstance(fact.body, StepTaken) and fact.body.present:
+            assert case.assigned.get(fact.office or "") in fact.body.present, case.chain
 
 
 def told(databases: OfficeDatabases) -> dict[str, list[object]]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from duly.record.facts import Expired
 from duly.rulebook.book import Rulebook
 from duly.rulebook.phrases import BeginsStage, GoesTo, What
 from duly.rulebook.steps import Is
@@ -33,11 +34,12 @@ def accepting_outcomes(book: Rulebook) -> tuple[str, ...]:
         outcome.name
         for step in book.steps_that_are(Is.SIFT)
         for outcome in step.outcomes.values()
-        if any(_begins(phrase.what) in stages for phrase in outcome.then)
+        if any(begins(phrase.what) in stages for phrase in outcome.then)
     )
 
 
-def _begins(what: What) -> str | None:
+def begins(what: What) -> str | None:
+    """The stage that this consequence begins, if it begins one."""
     match what:
         case GoesTo(stage=stage):
             return stage
@@ -60,6 +62,23 @@ def owed(marking: Marking) -> tuple[Clock, ...]:
     """Every running clock with a due day, the earliest first, then in the order of the file."""
     running = [clock for clock in marking.clocks if clock.is_running and clock.due is not None]
     return tuple(sorted(running, key=lambda clock: (clock.due or date.max, clock.order, clock.key or "")))
+
+
+def not_noted(marking: Marking) -> tuple[tuple[date, Clock], ...]:
+    """What ran out and no fact notes yet: the last day and its clock, in the order in which they ran out."""
+    noted = {
+        (body.limit or body.step, body.key, body.due)
+        for fact in marking.case.facts
+        if isinstance(body := fact.body, Expired)
+    }
+    found = {
+        (clock.limit.name, clock.key, due): clock
+        for clock in marking.clocks
+        for due in clock.breaches
+        if (clock.limit.name, clock.key, due) not in noted
+    }
+    by_day = sorted(found.items(), key=lambda each: (each[0][2], each[1].order))
+    return tuple((due, clock) for (_, _, due), clock in by_day)
 
 
 def looks_again_on(marking: Marking) -> date | None:

@@ -1,7 +1,7 @@
 """The life of one complaint in the example: what is owed is done, in time or late, by those who owe it."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -9,10 +9,11 @@ from duly.people import Actor, Roll
 from duly.procedure import decide
 from duly.procedure.acts import Act, AddAllegation, AddParty, Assign, Proposed, TakeStep
 from duly.record.facts import PartyRole
-from duly.rulebook.steps import Is, Step
+from duly.rulebook.book import Rulebook
+from duly.rulebook.steps import ANYTIME, Is, Step
 from duly.timetable.clock import Clock
 from duly.timetable.marking import Marking
-from duly.timetable.milestones import accepted_on, accepting_outcomes
+from duly.timetable.milestones import accepted_on, accepting_outcomes, begins
 from duly.vocabulary import Refused
 from duly_server.services import casework
 from duly_server.services.casework import Case
@@ -50,8 +51,11 @@ class Life:
                 self._do_owed(marking, what)
             else:
                 self._do_turn(marking, what)
+            self._accept()
         self.day = self.today
-        return self._note_expiries(self.case.on(self.today))
+        marking = self._note_expiries(self.case.on(self.today))
+        self._accept()
+        return self.case.on(self.today)
 
     def _next(self) -> tuple[date, Clock | int] | None:
         marking = self.case.on(self.day)
@@ -87,13 +91,46 @@ class Life:
             opens = max((p.opens_on for p in answer.problems if p.opens_on), default=None)
             self._try_later(which, marking, opens)
             return
-        self._write(answer)
+        self._write([*answer, *self._giving(step, act)])
         if any(each.limit.step == clock.step for each in marking.clocks):
             self.planned.pop(which, None)
-        if not self.accepted and accepted_on(self.case.on(self.day)) is not None:
-            self.accepted = True
-            self._assign()
-            plan_turns(self, self.day)
+
+    def _accept(self) -> None:
+        """On the day it becomes a case, by the sift, on a second look or by time: who is accused of what is
+        written down if it was not before, and the offices of the stage are given to those who serve."""
+        marking = self.case.on(self.day)
+        if self.accepted or accepted_on(marking) is None or marking.closed_on is not None:
+            return
+        self.accepted = True
+        notice = marking.book.steps_that_are(Is.NOTICE)[0]
+        if not marking.case.allegations:
+            answer = self._decide(self._accusing(marking), notice)
+            if not isinstance(answer, Refused):
+                self._write(answer)
+        self._write(self._given(_served(marking.book, set(marking.open))))
+        plan_turns(self, self.day)
+
+    def _giving(self, step: Step, act: TakeStep) -> list[Proposed]:
+        """With an act in a case: the offices of a stage that it begins, and the panel of the one it is in."""
+        if not self.accepted:
+            return []
+        book = self.case.book
+        rule = step.outcomes.get(act.outcome or "")
+        phrases = (*step.then, *(rule.then if rule else ()))
+        begun = {begins(phrase.what) for phrase in phrases} - {None}
+        offices = [*_served(book, begun), *_served(book, {step.home} - {ANYTIME}, seats=True)]
+        return self._given(offices)
+
+    def _given(self, offices: Sequence[str]) -> list[Proposed]:
+        """Each to the first of those who serve in it here, unless somebody holds it in the case."""
+        notice = self.case.book.steps_that_are(Is.NOTICE)[0]
+        found: list[Proposed] = []
+        for office in dict.fromkeys(offices):
+            if office in self.staff and office not in self.case.state.assigned:
+                given = Assign(office=office, appointment=self.staff[office][0].by)
+                answer = self._decide([given], notice)
+                found += [] if isinstance(answer, Refused) else answer
+        return found
 
     def _try_later(self, which: tuple[object, ...], marking: Marking, opens: date | None) -> None:
         self.tries[which] = self.tries.get(which, 0) + 1
@@ -116,6 +153,9 @@ class Life:
         accepts = step.is_ is Is.SIFT and act.outcome in accepting_outcomes(marking.book)
         if not accepts and not (step.is_ is Is.NOTICE and not marking.case.allegations):
             return [act]
+        return [*self._accusing(marking), replace(act, served_on=("R",)) if step.is_ is Is.NOTICE else act]
+
+    def _accusing(self, marking: Marking) -> list[Act]:
         number = self.chance.randint(1, MEMBERS)
         identity = {"v": 1, "name": member_name(number), "member": membership_number(number)}
         naming: list[Act] = [AddParty(role=PartyRole.RESPONDENT, identity=identity)]
@@ -124,7 +164,7 @@ class Life:
             told = {"v": 1, "text": stories.allegation(self.chance)}
             conduct_on = self.day - timedelta(days=self.chance.randint(15, 200))
             naming.append(AddAllegation(conduct=conduct, conduct_on=conduct_on, parts={"narrative": told}))
-        return [*naming, replace(act, served_on=("R",)) if step.is_ is Is.NOTICE else act]
+        return naming
 
     def _decide(
         self, acts: Sequence[Act], step: Step | None, *, office: str = ""
@@ -164,15 +204,6 @@ class Life:
         seats = self.case.book.offices[office].seats if office else None
         return tuple(actor.by for actor in self.staff[office]) if office and seats else ()
 
-    def _assign(self) -> None:
-        for kind in (Is.NOTICE, Is.REPORT):
-            for step in self.case.book.steps_that_are(kind):
-                for office in step.by:
-                    who = self.staff[office][0]
-                    answer = self._decide([Assign(office=office, appointment=who.by)], step)
-                    if not isinstance(answer, Refused):
-                        self._write(answer)
-
     def _note_expiries(self, marking: Marking) -> Marking:
         noted = expiries(marking)
         for fact in noted:
@@ -187,6 +218,12 @@ class Life:
     def _at(self, on: date | None = None) -> datetime:
         minutes = 9 * 60 + (self.case.state.head * 37) % 480
         return datetime.combine(on or self.day, time(minutes // 60, minutes % 60), UTC)
+
+
+def _served(book: Rulebook, stages: Collection[str | None], *, seats: bool = False) -> list[str]:
+    """The offices that have steps in these stages: those of one seat, or with `seats` the panels."""
+    offices = [o for each in book.steps.values() if each.home in stages for o in each.by]
+    return [o for o in offices if o not in book.parties and bool(book.offices[o].seats) is seats]
 
 
 def _which(marking: Marking, clock: Clock) -> tuple[object, ...]:

@@ -1,9 +1,12 @@
 """One contract for every journal: in memory, on SQLite, on PostgreSQL."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from django.db import transaction
+from tests.databases import OfficeDatabases
 from tests.store.sample import CASE, OTHER, TEN, THURSDAY, batch, step, text
 
 from duly.record import codec, seal
@@ -66,6 +69,19 @@ def test_the_second_of_two_writers_is_told_someone_else_acted(journal: Journal) 
         journal.append([batch(step("serve-notice"), expected=1)])
     assert (told.value.chain, told.value.place, told.value.fact) == (CASE, 2, theirs)
     assert len(journal.read(CASE)) == 2
+
+
+def test_records_are_held_where_they_end(journal: Journal) -> None:
+    journal.append([batch(step())])
+    with transaction.atomic() if isinstance(journal, DjangoJournal) else nullcontext():
+        assert journal.hold([CASE, OTHER]) == journal.heads([CASE])
+
+
+def test_nothing_is_held_without_a_transaction_that_ends(
+    fresh_office_db: OfficeDatabases, keyring: FileKeyRing
+) -> None:
+    with pytest.raises(ValueError, match="within a transaction"):
+        DjangoJournal(ORIGIN, UnitKeys(keyring)).hold([CASE])
 
 
 def test_facts_on_several_chains_are_added_all_or_none(journal: Journal) -> None:

@@ -4,11 +4,13 @@ from tests.timetable.casebook import Casebook, day, opened
 from tests.timetable.small_books import small_case
 from tests.timetable.test_pauses import MEASURE, paused
 
+from duly.record.facts import Expired
 from duly.timetable.milestones import (
     accepted_on,
     accepting_outcomes,
     looks_again_on,
     main_stages,
+    not_noted,
     open_measures,
     owed,
 )
@@ -39,6 +41,19 @@ def test_what_is_owed_stands_the_earliest_first() -> None:
 def test_the_case_is_looked_at_again_when_the_next_limit_runs_out() -> None:
     assert looks_again_on(opened().at("2026-03-02")) == day("2026-03-09")  # to acknowledge
     assert looks_again_on(opened().at("2026-03-10")) == day("2026-03-23")  # that is late; to sift
+
+
+def test_what_ran_out_is_told_until_a_fact_notes_it() -> None:
+    case = opened()
+    assert not_noted(case.at("2026-03-09")) == ()
+    found = not_noted(case.at("2026-03-24"))
+    assert [(due, clock.step) for due, clock in found] == [
+        (day("2026-03-09"), "acknowledge"),
+        (day("2026-03-23"), "sift"),
+    ]
+    expired = Expired(step="acknowledge", due=day("2026-03-09"), key=found[0][1].key)
+    noted = case.note("2026-03-24", expired, by="time")
+    assert [clock.step for _, clock in not_noted(noted.at("2026-03-24"))] == ["sift"]
 
 
 def test_under_a_pause_it_is_looked_at_for_what_no_pause_stops_and_for_the_end_of_the_pause() -> None:

@@ -11,9 +11,10 @@ from duly.procedure.acts import Proposed
 from duly.record.facts import TIME, Expired
 from duly.timetable.clock import Clock
 from duly.timetable.marking import Marking
+from duly.timetable.milestones import not_noted
 from duly_server.gateways.keys import Purpose
 from duly_server.services import casework
-from duly_server.services.casework import ActedFirstError
+from duly_server.services.casework import ActedFirstError, Case
 from duly_server.services.premises import premises
 from duly_server.store import agenda, drafts, outbox, projections, receipts
 
@@ -62,26 +63,23 @@ def look_at(claim: agenda.Claim, *, today: date, at: datetime) -> None:
                 casework.write(case, noted, at=at, today=today)
             except ActedFirstError:
                 return  # the record went on: whoever wrote has put the case on the agenda anew
-        else:
+        elif _is_still(case):
             projections.project(marking)
         # projecting has put the case on the agenda for its next day, which ends the lease
 
 
+def _is_still(case: Case) -> bool:
+    """Whether the record ends where it was read, and does so until this transaction ends.
+
+    If it went on, whoever wrote has put the indexes right; what was read before would put them back.
+    """
+    chain = case.state.chain
+    return premises().journal.hold([chain])[chain].place == case.state.head
+
+
 def expiries(marking: Marking) -> tuple[Proposed, ...]:
     """The limits that ran out and are not yet noted, as facts of the day after, by time."""
-    known = {
-        (body.limit or body.step, body.key, body.due)
-        for fact in marking.case.facts
-        if isinstance(body := fact.body, Expired)
-    }
-    found = {
-        (clock.limit.name, clock.key, due): clock
-        for clock in marking.clocks
-        for due in clock.breaches
-        if (clock.limit.name, clock.key, due) not in known
-    }
-    by_day = sorted(found.items(), key=lambda each: (each[0][2], each[1].order))
-    return tuple(_expired(due, clock, marking) for (_, _, due), clock in by_day)
+    return tuple(_expired(due, clock, marking) for due, clock in not_noted(marking))
 
 
 def _expired(due: date, clock: Clock, marking: Marking) -> Proposed:

@@ -95,6 +95,10 @@ class Journal(Protocol):
         """The last fact of each of these chains that exists."""
         ...
 
+    def hold(self, chains: Collection[str]) -> dict[str, Head]:
+        """The last fact of each of these chains; nobody else adds to them until the open transaction ends."""
+        ...
+
     def open_part(self, chain: str, place: int, name: str) -> dict[str, object]:
         """What a part says. Raises PartUnopenedError."""
         ...

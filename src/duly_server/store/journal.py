@@ -102,6 +102,12 @@ class DjangoJournal:
                     found[chain] = Head(row[0], bytes(row[1]))
         return found
 
+    def hold(self, chains: Collection[str]) -> dict[str, Head]:
+        if not connection.in_atomic_block:
+            raise ValueError("Records are held within a transaction.")
+        with _writing(sorted(chains)):
+            return self.heads(chains)
+
     def open_part(self, chain: str, place: int, name: str) -> dict[str, object]:
         at = PartAt(chain, place, name)
         found = parts.opened(self._origin, self._keys, chains=[chain], names=[name], place=place)

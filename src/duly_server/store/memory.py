@@ -60,6 +60,10 @@ class MemoryJournal:
             if (facts := self._chains.get(chain, []))
         }
 
+    def hold(self, chains: Collection[str]) -> dict[str, Head]:
+        """Here no transaction is open: the next append ends it."""
+        return self.heads(chains)
+
     def open_part(self, chain: str, place: int, name: str) -> dict[str, object]:
         content = self._parts.get(PartAt(chain, place, name))
         if content is None:

@@ -3,9 +3,12 @@
 What is counted is settled in docs/explanation/counting.md, with an example of each rule.
 """
 
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from duly.rulebook.book import Counting, LastDayClosed
@@ -29,6 +32,17 @@ class _Stretch(NamedTuple):
 
     since: int
     before: int
+
+
+_SINCE, _BEFORE = itemgetter(0), itemgetter(1)
+
+
+class PausedDays(tuple[Period, ...]):
+    """Pauses by which many lengths are counted, put in order once. Any sequence of periods does as well."""
+
+    @cached_property
+    def stretches(self) -> Sequence[_Stretch]:
+        return _in_order(self)
 
 
 def last_day(
@@ -113,11 +127,17 @@ def _counted(
         return _day(start.toordinal() - days)
     origin = start.toordinal() - (direction is Direction.BEGINNING_WITH)  # the last day that is not counted
     due = origin + days
-    for since, before in stretches:
+    for since, before in _after(origin, stretches):
         if since > due:
             break
-        due += max(before - max(since, origin + 1), 0)
+        due += before - max(since, origin + 1)
     return _day(due)
+
+
+def _after(origin: int, stretches: Sequence[_Stretch]) -> Sequence[_Stretch]:
+    """Those that hold a day after this one: they stand in order, and none meets another."""
+    first = bisect_right(stretches, origin + 1, key=_BEFORE)
+    return stretches[first:] if first else stretches
 
 
 def _check_countable(length: Length) -> None:
@@ -185,12 +205,11 @@ def _working_days(
         amount -= 1
     due = calendar.add_working(start, amount)
     first = start.toordinal() + (not counts_itself)
-    for since, before in stretches:
+    for since, before in _after(first - 1, stretches):
         if since > due.toordinal():
             break
-        if before > first:
-            amount += _working(calendar, max(since, first), before)
-            due = calendar.add_working(start, amount)
+        amount += _working(calendar, max(since, first), before)
+        due = calendar.add_working(start, amount)
     return due
 
 
@@ -207,13 +226,17 @@ def _open_day(day: date, calendar: Calendar | None, stretches: Sequence[_Stretch
         if calendar is not None:
             day = calendar.working_on_or_after(day)
         ordinal = day.toordinal()
-        stretch = next((each for each in stretches if each.since <= ordinal < each.before), None)
-        if stretch is None:
+        begun = bisect_right(stretches, ordinal, key=_SINCE)
+        if not begun or ordinal >= stretches[begun - 1].before:
             return day
-        day = _day(stretch.before)
+        day = _day(stretches[begun - 1].before)
 
 
-def _stretches(paused: Sequence[Period]) -> list[_Stretch]:
+def _stretches(paused: Sequence[Period]) -> Sequence[_Stretch]:
+    return paused.stretches if isinstance(paused, PausedDays) else _in_order(paused)
+
+
+def _in_order(paused: Sequence[Period]) -> list[_Stretch]:
     """The paused days in order, each once, however the pauses overlap."""
     found: list[_Stretch] = []
     for period in sorted(paused, key=_since) if len(paused) > 1 else paused:

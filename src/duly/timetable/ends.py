@@ -41,7 +41,8 @@ def next_end(clockwork: Clockwork) -> End | None:
 
 def _ends(clockwork: Clockwork) -> Iterator[End]:
     marking = clockwork.marking
-    paused_since = min((p.since for _, p in marking.pauses if p.before is None), default=None)
+    paused = marking.paused
+    paused_since = paused.open_since
     for clock in clockwork.running:
         if clock.ran_out_on is None and (clock.protects or paused_since is None):
             due = clockwork.due(clock)
@@ -51,9 +52,8 @@ def _ends(clockwork: Clockwork) -> Iterator[End]:
         last = measure_ends(marking, name, begun)
         if last is not None:
             yield End(last, Kind.MEASURE, name=name)
-    for name, period in marking.pauses if paused_since else ():
-        if period.before is None:
-            yield End(marking.pause_cap(name, period.since) - ONE_DAY, Kind.PAUSE, name=name)
+    for name, period in paused.open:
+        yield End(paused.cap(name, period.since) - ONE_DAY, Kind.PAUSE, name=name)
     for name, day in marking.days.items():
         if day > marking.on:
             yield End(day - ONE_DAY, Kind.EVE, name=name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from duly.record.facts import PartyRole
 from duly.record.fold import CaseState
@@ -33,9 +33,10 @@ from duly.rulebook.phrases import (
 from duly.rulebook.steps import Is, Limit, Per, Step
 from duly.timetable.calendar import Calendar, DayOutsideCalendarError
 from duly.timetable.clock import Clock, ClockState
-from duly.timetable.counting import CannotCountError, first_day
+from duly.timetable.counting import CannotCountError, PausedDays, first_day
 from duly.timetable.happened import Act, Happening, Irregular, matches
-from duly.vocabulary import Length, Period, Unit
+from duly.timetable.paused import Pauses
+from duly.vocabulary import Period
 
 __all__ = [
     "Act",
@@ -83,6 +84,7 @@ class Marking:
     happenings: list[Happening] = field(default_factory=list[Happening])
     irregular: list[Irregular] = field(default_factory=list[Irregular])
     _clocks_of: dict[str, list[Clock]] = field(default_factory=dict[str, list[Clock]])
+    _paused: Pauses | None = field(init=False, default=None)
 
     def add_clock(self, clock: Clock) -> None:
         self.clocks.append(clock)
@@ -322,41 +324,24 @@ class Marking:
                 return instead.within[min(limit.part, len(instead.within) - 1)]
         return limit.timing
 
-    def is_paused(self) -> bool:
-        return any(period.before is None for _, period in self.pauses)
+    @property
+    def paused(self) -> Pauses:
+        """The pauses as they stand now."""
+        kept = self._paused
+        if kept is None or kept.every != self.pauses:
+            kept = self._paused = Pauses(list(self.pauses), self.book, self.calendar)
+        return kept
 
-    def paused_days(self, *, worst: bool = False) -> tuple[Period, ...]:
+    def is_paused(self) -> bool:
+        return bool(self.paused.open)
+
+    def paused_days(self, *, worst: bool = False) -> PausedDays:
         """Every pause, an open one "as if resumed today"; with `worst`, as long as it may last."""
-        return tuple(
-            period.ended_by(self.pause_cap(name, period.since) if worst else self.on)
-            for name, period in self.pauses
-        )
+        return self.paused.worst() if worst else self.paused.days(self.on)
 
     def pause_cap(self, pause: str, since: date) -> date:
-        """The first day that counts again, at the latest, of a pause of this kind begun on `since`.
-
-        Pauses of one kind share the longest time they may last (R06: "total within caps"); no closed day
-        lengthens it.
-        """
-        at_most = self.book.pauses[pause].at_most
-        earlier = [p for name, p in self.pauses if name == pause and p.since < since and p.before]
-        in_working_days = at_most.unit is Unit.WORKING_DAYS
-        used = sum(self._days_in(period, working=in_working_days) for period in earlier)
-        if in_working_days:
-            left = Length(at_most.amount - used, at_most.unit)
-            return self._count_from(since, left) if left.amount > 0 else since
-        return max(since, self._count_from(since, at_most) - timedelta(days=used))
-
-    def _days_in(self, period: Period, *, working: bool) -> int:
-        if not working or period.before is None:
-            return period.days(period.before)
-        return self.calendar.working_before(period.before) - self.calendar.working_before(period.since)
-
-    def _count_from(self, since: date, length: Length) -> date:
-        """The first day after a stretch of this length that begins with `since`."""
-        rules = self.book.counting
-        last = first_day(length, Direction.BEGINNING_WITH, since, calendar=self.calendar, rules=rules)
-        return last + timedelta(days=1)
+        """The first day that counts again, at the latest, of a pause of this kind begun on `since`."""
+        return self.paused.cap(pause, since)
 
     def earliest(self, timing: Timing, *, key: str | None = None, per: Per | None = None) -> date | None:
         """The first day a `not_before` allows; None while what it counts from has not come."""

@@ -30,7 +30,7 @@ class Period:
 
         Raises ValueError for a period without an end when `until` is not given.
         """
-        if self.before is None and until is None:
+        end = self.before if until is None else until if self.before is None else min(self.before, until)
+        if end is None:
             raise ValueError(f"The period from {self.since} has no end yet: say until when to count.")
-        end = min(day for day in (self.before, until) if day is not None)
         return max((end - self.since).days, 0)

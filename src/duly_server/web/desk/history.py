@@ -21,7 +21,7 @@ from duly_server.services.history.opening import OpenedAlreadyError
 from duly_server.services.history.shelf import History, HistoryPage, NoSuchHistoryError, Part
 from duly_server.services.intake import written
 from duly_server.web.desk.frame import desk_frame
-from duly_server.web.desk.seals import WhyForm, labelled
+from duly_server.web.desk.seals import WhyForm, labelled, why_field
 from duly_server.web.desk.steps_asked import REFUSED, case_url, refused_for
 from duly_server.web.door import acting
 from duly_server.web.shared.chips import Chip
@@ -52,6 +52,16 @@ class FileRow:
     accused: str
     lines: tuple[tuple[str, str], ...]
     unopened: str
+
+
+class ReadForm(WhyForm):
+    """Why somebody reads what the file says."""
+
+    reason = why_field(
+        "I am deciding whether a case is opened from it.",
+        "I need to know what was decided there, for a case of ours.",
+        "I am checking how it was dealt with.",
+    )
 
 
 class CaseForm(forms.Form):
@@ -143,7 +153,7 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _read(request: HttpRequest, reference: str) -> HttpResponse:
     """Open the seals: noted first, then shown on this answer alone."""
-    me, form = acting(request), WhyForm(request.POST)
+    me, form = acting(request), ReadForm(request.POST)
     if not form.is_valid():
         return _page(request, shelf.read(me, reference), why=form, status=REFUSED)
     try:
@@ -196,7 +206,7 @@ def _page(
         "case_url": case_url(found.row.case_id) if found.row.case_id else "",
         "may_open": bool(offices & set(may)),
         "who_may": either([title(office).lower() for office in may]),
-        "why": why or WhyForm(),
+        "why": why or ReadForm(),
         "form": case or CaseForm(),
         "refused": refused,
     }

@@ -47,16 +47,21 @@ class Content:
     unopened: str
 
 
+def why_field(*reasons: str) -> forms.ChoiceField:
+    """The reasons to choose from, and that there is another."""
+    return forms.ChoiceField(
+        label="Why you need it",
+        choices=[*((each, each) for each in reasons), ("", "Another reason")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
 class WhyForm(forms.Form):
     """Why somebody opens a seal: a reason chosen, or one written."""
 
     use_required_attribute = False
-    reason = forms.ChoiceField(
-        label="Why you need it",
-        choices=[*((each, each) for each in REASONS), ("", "Another reason")],
-        required=False,
-        widget=forms.RadioSelect,
-    )
+    reason = why_field(*REASONS)
     other = forms.CharField(
         label="Another reason",
         required=False,

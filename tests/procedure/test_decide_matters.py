@@ -150,7 +150,9 @@ def test_a_pause_has_a_ground_of_the_rulebook_its_decider_and_reasons() -> None:
     assert desk.codes("2026-03-09", replace(pause, parts={}), OFFICER) == ["wrong-office", "missing-reasons"]
     assert desk.codes("2026-03-09", Resume(pause="police"), CHAIR) == ["not-paused"]
     desk.do("2026-03-09", pause, CHAIR)
-    assert desk.codes("2026-03-10", pause, CHAIR) == ["paused-already"]
+    assert desk.codes("2026-03-09", pause, CHAIR) == ["paused-already"]
+    assert desk.codes("2026-03-10", pause, CHAIR) == []  # its review: it goes on
+    assert desk.codes("2026-03-10", replace(pause, parts={}), CHAIR) == ["missing-reasons"]
     assert desk.codes("2026-03-10", Resume(pause="police"), OFFICER) == ["wrong-office"]
     desk.do("2026-03-16", Resume(pause="police"), CHAIR)
     assert desk.casebook.clock("2026-03-16", "answer").due == day("2026-04-02")

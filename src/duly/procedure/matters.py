@@ -52,7 +52,10 @@ Matter = Extend | Pause | Resume | AnswerQuestion | FastTrack | Waive
 
 
 def objections_to_pause(setting: Setting, act: Pause | Resume) -> Iterator[Problem]:
-    """A ground of the rulebook, its decider, reasons; one pause of a kind at a time."""
+    """A ground of the rulebook, its decider, reasons; one pause of a kind at a time.
+
+    To pause a case once more that stands paused on a ground with a `review` is that review: it goes on.
+    """
     rule = setting.book.pauses.get(act.pause)
     if rule is None:
         known = ", ".join(words(name) for name in setting.book.pauses) or "none"
@@ -73,10 +76,11 @@ def objections_to_pause(setting: Setting, act: Pause | Resume) -> Iterator[Probl
         yield not_yours(setting, rule.by, "A pause is decided", rule.clause)
     if isinstance(act, Pause) and not has_text(act.parts):
         yield no_reasons("A pause needs reasons that the parties will read.", rule.clause)
-    standing = any(name == act.pause and p.before is None for name, p in setting.marking.pauses)
+    since = next((p.since for n, p in setting.marking.pauses if n == act.pause and p.before is None), None)
+    standing = since is not None
     if isinstance(act, Pause) and not standing:
         yield from _no_pause_left(setting, act, rule)
-    if isinstance(act, Pause) and standing:
+    if isinstance(act, Pause) and since is not None and (rule.review_every is None or setting.on <= since):
         yield Problem(
             code="paused-already",
             says="The case stands paused on this ground.",

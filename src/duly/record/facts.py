@@ -206,7 +206,10 @@ class TimeExtended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paused:
-    """Every clock of the case stands still from the fact's day. Part: reasons."""
+    """Every clock of the case stands still from the fact's day; of a pause that lasts, that it goes on.
+
+    Part: reasons.
+    """
 
     KIND: ClassVar[str] = "paused/1"
     pause: str

@@ -105,7 +105,8 @@ class Run:
             case TimeExtended() as extended:
                 self._extend(extended, fact)
             case Paused(pause=pause):
-                if pause in marking.book.pauses:
+                lasts = any(name == pause and period.before is None for name, period in marking.pauses)
+                if pause in marking.book.pauses and not lasts:  # else it was reviewed, and goes on
                     marking.pauses.append((pause, Period(fact.on, None)))
                     self.clockwork.recount()
             case Resumed(pause=pause):

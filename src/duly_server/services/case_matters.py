@@ -1,13 +1,14 @@
 """More time, pauses, the fast track, waivers: which may be recorded in a case now, and why not the others."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from duly.procedure import matters
 from duly.procedure.acts import Extend, FastTrack, Pause, Resume, Waive
 from duly.procedure.setting import Setting
 from duly.timetable.clock import Clock
+from duly.timetable.pause_reviews import PauseReview, reviews_owed
 from duly.vocabulary import Problem
 from duly_server.services import casework
 from duly_server.services.case_page import CasePage
@@ -20,12 +21,16 @@ _REASONS = {"reasons": {"v": 1, "text": "to be given"}}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterNow:
-    """One matter as it stands: `against` is empty where it is open to the viewer; `clock` its clock."""
+    """One matter as it stands: `against` is empty where it is open to the viewer; `clock` its clock.
+
+    With `review` it is the review of a pause that lasts.
+    """
 
     act: Matter
     against: tuple[Problem, ...]
     clause: str | None = None
     clock: Clock | None = None
+    review: PauseReview | None = None
 
     @property
     def is_open(self) -> bool:
@@ -40,6 +45,9 @@ def matters_now(page: CasePage) -> tuple[MatterNow, ...]:
     if page.marking.closed_on is not None:
         return ()
     found = [_asked(page, act, clause, clock) for act, clause, clock in _possible(page)]
+    for review in reviews_owed(page.marking):
+        asked = _asked(page, Pause(pause=review.pause, parts=_REASONS), review.clause, None)
+        found.append(replace(asked, review=review))
     tracks = [matter for matter in found if isinstance(matter.act, FastTrack)]
     easiest = min(tracks, key=lambda matter: len(matter.against), default=None)
     return tuple(m for m in found if not isinstance(m.act, FastTrack) or m is easiest)

@@ -14,7 +14,7 @@ from duly.timetable.calendar import Calendar, DayOutsideCalendarError
 from duly_server.services.acting import Acting
 from duly_server.services.premises import premises
 from duly_server.store import appointments, docket, editions
-from duly_server.store.docket import NEVER, OF_DUTIES, CaseRow, DutyRow, Narrowing, Span, View
+from duly_server.store.docket import NEVER, OF_DUTIES, PAUSE_REVIEW, CaseRow, DutyRow, Narrowing, Span, View
 from duly_server.store.pages import page
 
 PAGE = 50
@@ -219,7 +219,7 @@ def _line(acting: Acting, case: CaseRow, duty: DutyRow | None, people: _People) 
     original = duty.original_on if duty else case.original_on
     is_late = due is not None and due < acting.today and not is_party and not is_paused
     holder, is_mine = people.holder(case.reference, offices)
-    rule = book.steps.get(step)
+    rule = book.pauses.get(step) if duty and duty.limit == PAUSE_REVIEW else book.steps.get(step)
     return Line(
         reference=case.reference,
         edition=case.edition,
@@ -250,6 +250,8 @@ def _line(acting: Acting, case: CaseRow, duty: DutyRow | None, people: _People) 
 
 
 def _owed(step: str, duty: DutyRow | None) -> str:
+    if duty is not None and duty.limit == PAUSE_REVIEW:
+        return f"Review of the pause: {words(step)}"
     if duty is None or duty.limit == step:
         return title(step)
     return f"{title(duty.limit)}: {words(step)}"
@@ -300,7 +302,8 @@ def pauses(references: Iterable[str]) -> dict[str, PauseNow]:
         reference = chain.removeprefix("case/")
         for fact in fold(facts).moves:
             if isinstance(fact.body, Paused):
-                found[reference] = PauseNow(name=fact.body.pause, since=fact.on, by=fact.by)
+                now = PauseNow(name=fact.body.pause, since=fact.on, by=fact.by)
+                found.setdefault(reference, now)  # said once more, it was reviewed
             elif isinstance(fact.body, Resumed):
                 found.pop(reference, None)
     return found

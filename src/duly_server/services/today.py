@@ -1,7 +1,7 @@
 """What an officer begins the day with: reviews of interim measures, pauses, and what is new at the desk."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from duly.record.facts import Expired, Fact, PartyRole, StepTaken
@@ -11,7 +11,7 @@ from duly.rulebook.steps import Is
 from duly.timetable.calendar import Calendar, DayOutsideCalendarError
 from duly.vocabulary import Length, Unit
 from duly_server.services.acting import Acting
-from duly_server.services.docket import Line, lines_of, span_of
+from duly_server.services.docket import Line, lines_of, pauses, span_of
 from duly_server.store import appointments, docket, editions
 from duly_server.store.docket import CaseRow
 
@@ -36,7 +36,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standstill:
-    """A case whose clocks stand still: `used` of at most `most` days have gone by in this pause."""
+    """A case whose clocks stand still: `used` of at most `most` days have gone by in this pause.
+
+    `review_due_on` is the day by which it is to be reviewed, if the rulebook says so.
+    """
 
     reference: str
     conduct: str
@@ -46,6 +49,7 @@ class Standstill:
     since: date | None
     used: int | None
     most: Length | None
+    review_due_on: date | None
 
     @property
     def so_far(self) -> str:
@@ -109,12 +113,16 @@ def _is_review(book: Rulebook, step: str) -> bool:
 
 def standstills(lines: Iterable[Line], today: date) -> tuple[Standstill, ...]:
     """The cases of these lines, whose clocks stand still, in their order."""
-    every = tuple(lines)
+    # Where what is owed first is protected, the line itself does not stand still, though its case does.
+    told = tuple(lines)
+    others = pauses(line.reference for line in told if line.pause is None)
+    every = [line if line.pause else replace(line, pause=others.get(line.reference)) for line in told]
     names = appointments.names({line.pause.by for line in every if line.pause})
-    return tuple(_standstill(line, names, today) for line in every)
+    reviews = docket.pause_reviews([line.reference for line in every]) if every else {}
+    return tuple(_standstill(line, names, reviews.get(line.reference), today) for line in every)
 
 
-def _standstill(line: Line, names: dict[str, str], today: date) -> Standstill:
+def _standstill(line: Line, names: dict[str, str], review_due_on: date | None, today: date) -> Standstill:
     pause = line.pause
     rule = editions.edition(line.edition).pauses.get(pause.name) if pause else None
     used = None
@@ -130,6 +138,7 @@ def _standstill(line: Line, names: dict[str, str], today: date) -> Standstill:
         since=pause.since if pause else None,
         used=used,
         most=rule.at_most if rule else None,
+        review_due_on=review_due_on,
     )
 
 

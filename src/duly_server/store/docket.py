@@ -24,7 +24,7 @@ from duly_server.store.models import (
     OutboxRow,
     SavedView,
 )
-from duly_server.store.models.docket import NEVER
+from duly_server.store.models.docket import NEVER, PAUSE_REVIEW
 from duly_server.store.models.record import FactRow
 from duly_server.store.visible import (
     Viewer,
@@ -34,7 +34,7 @@ from duly_server.store.visible import (
     visible_measures,
 )
 
-__all__ = ["NEVER", "Account", "CaseRow", "DutyRow", "MeasureRow", "SavedView"]
+__all__ = ["NEVER", "PAUSE_REVIEW", "Account", "CaseRow", "DutyRow", "MeasureRow", "SavedView"]
 
 LONG_AGO = date(1, 1, 1)
 
@@ -296,6 +296,12 @@ def review_duties(viewer: Viewer, steps: frozenset[str], span: Span) -> QuerySet
 def duties_of(references: list[str]) -> list[DutyRow]:
     """Every running clock of cases a viewer has seen already, by case and day."""
     return list(DutyRow.objects.filter(case__in=references).order_by("case_id", "due_on", "step"))
+
+
+def pause_reviews(references: list[str]) -> dict[str, date]:
+    """The day by which the pause of each of these cases is to be reviewed; of cases a viewer has seen."""
+    owed = DutyRow.objects.filter(case__in=references, limit=PAUSE_REVIEW).order_by("-due_on")
+    return dict(owed.values_list("case_id", "due_on"))
 
 
 def assignments(references: set[str]) -> dict[tuple[str, str], str]:

@@ -7,9 +7,10 @@ from duly.sanctions import Restriction, restrictions
 from duly.timetable.clock import Clock
 from duly.timetable.marking import Marking
 from duly.timetable.milestones import accepted_on, looks_again_on, main_stages, not_noted, owed
+from duly.timetable.pause_reviews import PauseReview, reviews_owed
 from duly_server.store import agenda
 from duly_server.store.models import AssignmentRow, CaseRow, DutyRow, MeasureRow
-from duly_server.store.models.docket import NEVER
+from duly_server.store.models.docket import NEVER, PAUSE_REVIEW
 
 ONE_DAY = timedelta(days=1)
 
@@ -30,7 +31,10 @@ def indexes_of(marking: Marking) -> Indexes:
     clocks = owed(marking)
     return Indexes(
         case=_case_row(reference, marking, clocks),
-        duties=tuple(_duty_row(reference, marking, clock) for clock in clocks),
+        duties=(
+            *(_duty_row(reference, marking, clock) for clock in clocks),
+            *(_review_row(reference, review, review.due) for review in reviews_owed(marking) if review.due),
+        ),
         assignments=tuple(
             AssignmentRow(case_id=reference, office=office, appointment=number)
             for office, number in marking.case.assigned.items()
@@ -128,6 +132,23 @@ def _duty_row(reference: str, marking: Marking, clock: Clock) -> DutyRow:
         original_on=clock.original_due or due,
         started_on=clock.started_on or due,
         paused=marking.is_paused() and not clock.protects,
+    )
+
+
+def _review_row(reference: str, review: PauseReview, due: date) -> DutyRow:
+    """No pause stops the review of a pause."""
+    return DutyRow(
+        case_id=reference,
+        step=review.pause,
+        key="",
+        limit=PAUSE_REVIEW,
+        part=0,
+        offices=" ".join(review.by),
+        is_party=False,
+        due_on=due,
+        original_on=due,
+        started_on=review.last or review.since,
+        paused=False,
     )
 
 

@@ -24,7 +24,7 @@ from duly.record.facts import (
     TimeExtended,
     Waived,
 )
-from duly_server.services import setup
+from duly_server.services import keeping, setup
 from duly_server.services.premises import premises
 
 
@@ -92,6 +92,32 @@ def test_a_case_is_paused_and_its_clocks_run_again(desk: Desk) -> None:
     assert last(reference) == Resumed(pause="police")
     page = chair.get(f"/desk/cases/{reference}")
     assert "Answer: Thu 16 Apr → moves to Fri 24 Apr" in page.words
+
+
+def test_a_pause_is_reviewed_and_the_review_is_owed_like_any_duty(desk: Desk) -> None:
+    reference = served(desk)
+    url = f"/desk/cases/{reference}/pauses?pause=police"
+    desk.as_("panel-chair", "2026-04-01").send(url, {"reasons": "The police asked."})
+    chair = desk.as_("panel-chair", "2026-04-28")
+    assert "next review due Wed 29 Apr" in chair.get("/desk/").words
+    assert f"{reference} Bullying Review of the pause: police" in chair.get("/desk/docket?view=soon").words
+    chair = desk.as_("panel-chair", "2026-05-01")
+    assert f"{reference} Bullying Review of the pause: police" in chair.get("/desk/docket?view=late").words
+    case = chair.get(f"/desk/cases/{reference}")
+    assert "Review the pause: police Owed by Wed 29 Apr 2026." in case.words
+    page = chair.get(url)
+    assert "Review the pause: police" in page.words
+    assert "The panel chair decides that it goes on. It is owed by Wed 29 Apr 2026." in page.words
+    assert "Say it in a sentence or two." in chair.send(url, {}, 422).mistakes()
+    chair.send(url, {"reasons": "They ask for another month."})
+    assert last(reference) == Paused(pause="police")
+    case = chair.get(f"/desk/cases/{reference}")
+    assert "Pause reviewed, and goes on: police" in case.words
+    assert "Review of the pause" not in chair.get("/desk/docket?view=late").words
+    today = chair.get("/desk/").words
+    assert "next review due Fri 29 May" in today
+    assert "Police by Holder of panel-chair-1 Wed 1 Apr Fri 29 May 31 days of 26 weeks" in today
+    assert keeping.rebuild(on=date(2026, 5, 1)).changed == 0
 
 
 def test_a_question_is_answered_and_the_clocks_are_counted_afresh(desk: Desk) -> None:

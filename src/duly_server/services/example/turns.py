@@ -10,6 +10,7 @@ from duly.rulebook.phrases import Direction
 from duly.rulebook.steps import Is
 from duly.timetable.counting import last_day
 from duly.timetable.marking import Marking
+from duly.timetable.pause_reviews import reviews_owed
 from duly_server.services.casework import Case
 from duly_server.services.example import plans, stories
 
@@ -87,7 +88,15 @@ def _pauses(life: Life, marking: Marking) -> Act | None:
     rule = next(iter(marking.book.pauses.values()))
     days = life.chance.randint(10, 70)
     life.turns.append((life.day + timedelta(days=days), _resumes, rule.by[0]))
+    for turn in range(1, 4) if rule.review_every is not None else ():
+        life.turns.append((life.day + timedelta(days=26 * turn), _reviews, rule.by[0]))
     return Pause(pause=rule.name, parts={"reasons": stories.reasons(life.chance)})
+
+
+def _reviews(life: Life, marking: Marking) -> Act | None:
+    """The pause goes on, if it lasts still."""
+    owed = next(iter(reviews_owed(marking)), None)
+    return Pause(pause=owed.pause, parts={"reasons": stories.reasons(life.chance)}) if owed else None
 
 
 def _resumes(life: Life, marking: Marking) -> Act | None:

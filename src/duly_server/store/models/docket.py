@@ -9,6 +9,11 @@ from django.db.models import Q
 NEVER = date(9999, 12, 31)  # the due date of a case in which nothing is owed: it sorts last on every database
 
 
+# The limit of a duty that is no step: `step` is then the pause that is to be reviewed. No name of a rulebook
+# has a space in it.
+PAUSE_REVIEW = "pause review"
+
+
 class CaseRow(models.Model):
     """One case record, with the duty that is due next.
 
@@ -63,7 +68,10 @@ class CaseRow(models.Model):
 
 
 class DutyRow(models.Model):
-    """One running clock of one case. `offices` are separated by spaces; one of them owes the step."""
+    """One running clock of one case, or the review owed on its pause (`limit` is then PAUSE_REVIEW).
+
+    `offices` are separated by spaces; one of them owes the step.
+    """
 
     pk = models.CompositePrimaryKey("case_id", "step", "key", "limit", "part")
     case = models.ForeignKey(

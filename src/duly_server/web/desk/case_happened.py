@@ -37,6 +37,7 @@ from duly.record.facts import (
 )
 from duly.rulebook.prose import title, words
 from duly.rulebook.steps import Is
+from duly.timetable.pause_reviews import review_places
 from duly.vocabulary import Length, Unit
 from duly.vocabulary.day import desk_day
 from duly_server.services.case_page import CasePage
@@ -86,6 +87,8 @@ def _of_time(page: CasePage, fact: Fact) -> str:
         case TimeExtended(step=step, until=until, key=key):
             return f"Time for “{words(step)}”{_for(page, step, key)} extended until {desk_day(until)}"
         case Paused(pause=pause):
+            if fact.place in page.once("pause reviews", lambda: review_places(page.state.moves)):
+                return f"Pause reviewed, and goes on: {words(pause)}"
             return f"Case paused: {words(pause)}"
         case Resumed(pause=pause):
             return f"Clocks run again: {words(pause)} is over"

@@ -162,7 +162,7 @@ def _kind(matter: MatterNow) -> str:
         case Extend():
             return "Extend a time"
         case Pause():
-            return "Pause the case"
+            return "Pause the case" if matter.review is None else "Review a pause"
         case Resume():
             return "Let the clocks run again"
         case FastTrack():
@@ -191,7 +191,7 @@ def matter_title(matter: MatterNow) -> str:
         case Waive():
             return f"Record a written waiver of the time for “{about}”"
         case Pause():
-            return f"Pause the case: {about}"
+            return f"Pause the case: {about}" if matter.review is None else f"Review the pause: {about}"
         case Resume():
             return f"Let the clocks run again: {about} is over"
         case FastTrack():
@@ -199,7 +199,9 @@ def matter_title(matter: MatterNow) -> str:
 
 
 def _matter_says(matter: MatterNow) -> str:
-    clock = matter.clock
+    clock, review = matter.clock, matter.review
+    if review is not None:
+        return f"Owed by {desk_day(review.due)}." if review.due else "Owed; no day can be given yet."
     if clock is None or clock.due is None:
         return ""
     return f"Now until {desk_day(clock.due)}."

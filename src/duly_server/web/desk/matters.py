@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from duly.rulebook.prose import either, words
 from duly.rulebook.steps import Limit
+from duly.timetable.pause_reviews import reviews_owed
 from duly.vocabulary.day import desk_day
 from duly_server.services.case_page import CasePage
 from duly_server.web.desk.case import find
@@ -87,14 +88,17 @@ def _pausing(page: CasePage, name: str, *, over: bool) -> Build:
         stops = (
             f"It stops every clock of the case but those that protect a person, for at most {rule.at_most}."
         )
-        return Asked(
-            heading=f"Let the clocks run again: {words(name)}" if over else f"Pause the case: {words(name)}",
-            form=PauseForm(page, name, data, over=over),
-            clause=rule.clause or "",
-            lead=(f"The {by} decides it.",)
-            if over
-            else (f"The {by} decides it. {stops}, for at most {rule.at_most}.",),
-        )
+        review = next((each for each in reviews_owed(page.marking) if each.pause == name), None)
+        if over:
+            heading, lead = f"Let the clocks run again: {words(name)}", f"The {by} decides it."
+        elif review is not None:
+            due = f" It is owed by {desk_day(review.due)}." if review.due else ""
+            heading = f"Review the pause: {words(name)}"
+            lead = f"The {by} decides that it goes on.{due} If it is not to go on, let the clocks run again."
+        else:
+            heading, lead = f"Pause the case: {words(name)}", f"The {by} decides it. {stops}"
+        form = PauseForm(page, name, data, over=over, goes_on=review is not None)
+        return Asked(heading=heading, form=form, clause=rule.clause or "", lead=(lead,))
 
     return build
 

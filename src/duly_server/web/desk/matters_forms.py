@@ -75,13 +75,26 @@ class ExtensionForm(MatterForm):
 
 
 class PauseForm(MatterForm):
-    """A pause begins, or with `over` the clocks run again: the day given is the first that counts."""
+    """A pause begins, or with `over` the clocks run again: the day given is the first that counts.
 
-    def __init__(self, page: CasePage, pause: str, data: QueryDict | None, *, over: bool = False) -> None:
+    With `goes_on` it lasts already, and was reviewed.
+    """
+
+    def __init__(
+        self,
+        page: CasePage,
+        pause: str,
+        data: QueryDict | None,
+        *,
+        over: bool = False,
+        goes_on: bool = False,
+    ) -> None:
         super().__init__(page, data)
         self.pause, self.over = pause, over
         if over:
             self.fields["on"].label = "The first day that counts again"
+        elif goes_on:
+            self.fields["on"].label = "The day of the review"
         else:
             self.fields["on"].label = "The first day that does not count"
         self.fields["reasons"] = long_text("Reasons", help_text=READ)

@@ -1,6 +1,6 @@
 """Today: what an officer begins the day with, late first; each part a few rows and the way to all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from duly_server.services import docket as lists
 from duly_server.services import today as day
 from duly_server.services.acting import Acting
 from duly_server.services.docket import Line
-from duly_server.services.today import ClosedDays, Review
+from duly_server.services.today import ClosedDays, Review, Standstill
 from duly_server.store import docket
 from duly_server.store.docket import View
 from duly_server.web.desk.docket import view_url
@@ -75,9 +75,10 @@ def _context(request: HttpRequest, me: Acting) -> dict[str, Any]:
     heads = lists.heads(me, SIZES)
     soon = _part(me, View.SOON, heads, due.soon)
     new = news_rows(me)
+    paused = day.standstills(heads[View.PAUSED], me.today)
     return {
         "desk": desk_frame(request, "today"),
-        "counts": _strip(me, numbers, of_cases, reviews),
+        "counts": _strip(me, numbers, of_cases, reviews, paused),
         "open": due.open,
         "closed": closed_in_words(day.closed_days(me.today)),
         "today": me.today,
@@ -90,9 +91,7 @@ def _context(request: HttpRequest, me: Acting) -> dict[str, Any]:
         "soon": soon,
         "soon_by_day": _by_day(soon.rows),
         "waiting": _part(me, View.WAITING, heads, due.waiting),
-        "paused": [
-            (each, case_url(each.reference)) for each in day.standstills(heads[View.PAUSED], me.today)
-        ],
+        "paused": [(each, case_url(each.reference)) for each in paused],
         "paused_total": of_cases["paused"],
         "paused_url": view_url(View.PAUSED),
         "news": new[:NEWS],
@@ -135,7 +134,11 @@ def _reviews(me: Acting) -> tuple[ReviewRow, ...]:
 
 
 def _strip(
-    me: Acting, numbers: Counts, of_cases: dict[str, int], reviews: tuple[ReviewRow, ...]
+    me: Acting,
+    numbers: Counts,
+    of_cases: dict[str, int],
+    reviews: tuple[ReviewRow, ...],
+    paused: tuple[Standstill, ...],
 ) -> tuple[Count, ...]:
     due = numbers.of
     return (
@@ -165,6 +168,7 @@ def _strip(
         Count(
             number=str(of_cases["paused"]),
             words="paused",
+            detail=_next_day(each.review_due_on for each in paused),
             url=view_url(View.PAUSED),
             glyph="paused",
             tone="pause" if of_cases["paused"] else "",
@@ -172,7 +176,7 @@ def _strip(
         Count(
             number=str(of_cases["interim"]),
             words="with an interim measure",
-            detail=_next_review(reviews),
+            detail=_next_day(row.review.review_due_on for row in reviews),
             url=view_url(View.INTERIM),
         ),
         Count(number=str(due.sift), words="at the sift", url=view_url(View.SIFT)),
@@ -185,9 +189,9 @@ def _ago(which: str, today: date, since: date | None) -> str:
     return f"{which} {counted(days)}" if days else ""
 
 
-def _next_review(reviews: tuple[ReviewRow, ...]) -> str:
-    days = [row.review.review_due_on for row in reviews if row.review.review_due_on]
-    return f"next review due {short_day(min(days))}" if days else ""
+def _next_day(reviews: Iterable[date | None]) -> str:
+    first = min((day for day in reviews if day is not None), default=None)
+    return f"next review due {short_day(first)}" if first else ""
 
 
 def closed_in_words(closed: ClosedDays) -> str:

@@ -7,7 +7,7 @@ from tests.services.office import SmallOffice
 
 from duly.procedure.acts import TakeStep
 from duly.record.facts import Channel, Linked, Relation
-from duly_server.services import casework, keeping, premises, sift
+from duly_server.services import casework, keeping, premises, sift, work
 from duly_server.services.casework import ActedFirstError, UnableToActError
 from duly_server.services.intake import Receipt
 from duly_server.services.sift import Accused, Charge
@@ -67,6 +67,27 @@ def test_the_second_of_two_officers_is_told_who_acted_first(small_office: SmallO
     casework.take(officer, reference, notice, seen=seen)
     with pytest.raises(ActedFirstError, match=r"Holder of complaints-officer-1.*serve notice"):
         casework.take(officer, reference, notice, seen=seen)
+
+
+def test_of_what_the_first_recorded_together_the_step_is_named(small_office: SmallOffice) -> None:
+    receipt = small_office.complaint("2026-03-02")
+    officer = small_office.acting("complaints-officer", "2026-03-04")
+    casework.take(officer, receipt.case, TakeStep(step="acknowledge", key=receipt.complaint))
+    seen = casework.read(officer, receipt.case).state.head
+    accused = [Accused(name="Bo Lind", charges=(Charge(conduct="bullying", narrative="Mockery."),))]
+    sift.settle(officer, receipt.case, outcome="accepted", reasons="Within the rules.", accused=accused)
+    with pytest.raises(ActedFirstError, match=r"Holder of complaints-officer-1.* recorded “sift”") as told:
+        casework.take(officer, receipt.case, TakeStep(step="update"), seen=seen)
+    assert told.value.fact.place > seen + 1
+
+
+def test_what_the_clock_noted_meanwhile_is_told_as_that(small_office: SmallOffice) -> None:
+    receipt = small_office.complaint("2026-03-02")
+    officer = small_office.acting("complaints-officer", "2026-03-10")
+    seen = casework.read(officer, receipt.case).state.head
+    work.work(today=officer.today, at=officer.at)
+    with pytest.raises(ActedFirstError, match=r"^Meanwhile the time for “acknowledge” ran out, and that was"):
+        casework.take(officer, receipt.case, TakeStep(step="update"), seen=seen)
 
 
 def split(office: SmallOffice, *names: str) -> tuple[Receipt, tuple[str, ...]]:

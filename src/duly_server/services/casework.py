@@ -22,7 +22,7 @@ from duly.procedure.acts import (
 from duly.procedure.naming import objections_to_naming
 from duly.procedure.setting import Setting
 from duly.procedure.trial import as_if_recorded
-from duly.record.facts import Expired, Fact, PartyRole, SealOpened
+from duly.record.facts import Expired, Fact, PartyRole, SealOpened, StepTaken
 from duly.record.fold import CaseState, fold
 from duly.rulebook.book import Rulebook
 from duly.rulebook.steps import Step
@@ -117,9 +117,9 @@ def check_seen(case: Case, seen: int | None) -> None:
     """Raises ActedFirstError if somebody acted after the fact at `seen`; who only read changed nothing."""
     if seen is None:
         return
-    for fact in case.state.facts[seen:]:
-        if not isinstance(fact.body, SealOpened):
-            raise acted_first(fact)
+    since = [fact for fact in case.state.facts[seen:] if not isinstance(fact.body, SealOpened)]
+    if since:
+        raise acted_first(since)
 
 
 def record(acting: Acting, case: Case, acts: Sequence[Act], *, on: date) -> tuple[Fact, ...]:
@@ -174,7 +174,7 @@ def write(
     try:
         facts = premises().journal.append([Batch(chain, case.state.head, new)])
     except SomeoneElseActedError as error:
-        raise acted_first(error.fact) from error
+        raise acted_first(premises().journal.read(chain)[case.state.head :]) from error
     said = {
         (fact.place, name): part
         for fact, new in zip(facts, proposed, strict=True)
@@ -239,9 +239,16 @@ def _deciders(book: Rulebook, act: Act, step: Step | None) -> tuple[str, ...]:
     return ()
 
 
-def acted_first(fact: Fact) -> ActedFirstError:
+def acted_first(facts: Sequence[Fact]) -> ActedFirstError:
+    """What came first of these facts; of several recorded together, the step says what they were for."""
+    first = facts[0]
+    together = [fact for fact in facts if (fact.by, fact.noted_at) == (first.by, first.noted_at)]
+    fact = next((each for each in together if isinstance(each.body, StepTaken)), first)
     what = getattr(fact.body, "step", fact.body.KIND.partition("/")[0]).replace("-", " ")
-    who = appointments.who(fact.by) or fact.by
-    office = f", {fact.office.replace('-', ' ')}," if fact.office else ""
-    says = f"Someone else acted first: {who}{office} recorded “{what}”. Nothing of yours was recorded."
-    return ActedFirstError(says, fact)
+    if isinstance(fact.body, Expired):
+        happened = f"Meanwhile the time for “{what}” ran out, and that was noted."
+    else:
+        who = appointments.who(fact.by) or fact.by
+        office = f", {fact.office.replace('-', ' ')}," if fact.office else ""
+        happened = f"Someone else acted first: {who}{office} recorded “{what}”."
+    return ActedFirstError(f"{happened} Nothing of yours was recorded.", fact)

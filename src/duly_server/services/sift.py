@@ -188,7 +188,7 @@ def _point_to(acting: Acting, case: Case, split: Sequence[str], decided: Fact, *
     try:
         journal.append([Batch(chain, heads[chain].place, opened) for chain in chains])
     except SomeoneElseActedError as error:
-        raise casework.acted_first(error.fact) from error
+        raise casework.acted_first([error.fact]) from error
     for turn, each in enumerate(split, start=1):
         places = {chain.partition("/")[2]: heads[chain].place + turn for chain in chains}
         complaints.link(places, each)

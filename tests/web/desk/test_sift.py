@@ -219,6 +219,21 @@ def test_the_second_of_two_who_sift_is_told_who_acted_first(desk: Desk) -> None:
     assert "Stage Inquiry" in other.get(f"/desk/cases/{receipt.case}").words
 
 
+def test_whoever_decides_what_another_has_decided_is_told_so_and_keeps_what_was_typed(desk: Desk) -> None:
+    receipt = waiting(desk)
+    url = f"/desk/sift/{receipt.case}"
+    one, other = (desk.as_("complaints-officer", "2026-03-20") for _ in range(2))
+    opened = other.get(url).form()
+    one.send(url, ACCEPTING)
+    before = len(facts(receipt.case))
+    late = other.post(url, {**opened, **ACCEPTING, "name_0": "Cy Marsh"}, 409)
+    assert "Holder of complaints-officer-1, complaints officer, recorded “sift”." in late.refusal()
+    assert late.form()["name_0"] == "Cy Marsh"
+    again = other.post(url, {**late.form()}, 422)
+    assert "“Sift” belongs to intake; the case is in inquiry." in again.refusal()
+    assert len(facts(receipt.case)) == before
+
+
 def test_the_step_of_the_sift_is_taken_here_and_nowhere_else(desk: Desk) -> None:
     receipt = waiting(desk)
     officer = desk.as_("complaints-officer", "2026-03-20")

@@ -57,9 +57,9 @@ def sift_one(request: HttpRequest, reference: str) -> HttpResponse:
     step = next(iter(page.book.steps_that_are(Is.SIFT)), None)
     if step is None:
         raise Http404
-    if accepted_on(page.marking) is not None or page.marking.closed_on is not None:
-        return HttpResponseRedirect(case_url(reference))
     if request.method != "POST":
+        if accepted_on(page.marking) is not None or page.marking.closed_on is not None:
+            return HttpResponseRedirect(case_url(reference))
         return _answer(request, page, _form(page, step))
     match request.POST.get("do", "").partition(":"):
         case ("read", _, _):

@@ -1,5 +1,6 @@
 """The clock bar: a clock and an axis become blocks and marks; the same facts become a sentence."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duly_server.web.shared.axis import Axis, AxisMark, months_axis, weeks_axis
+from duly_server.web.shared.bar import bar
 from duly_server.web.shared.clock import ClockView, Pause, Standing
 from duly_server.web.shared.drawing import (
     Added,
@@ -115,6 +117,26 @@ def test_not_started_has_no_start_tick_and_a_dashed_due_tick() -> None:
     drawing = clock_bar(ClockView(expected_on=at(75), due_on=at(90)), AXIS)
     assert blocks(drawing) == [(BlockKind.LEFT, 75, 15)]
     assert marks(drawing) == [(MarkKind.LATEST, 90)]
+
+
+def test_a_bar_is_drawn_piece_by_piece_in_per_cent_with_its_sentence_escaped() -> None:
+    clock = ClockView(started_on=at(30), due_on=at(84), original_on=at(74), pauses=(Pause(at(50), at(60)),))
+    axis = replace(AXIS, marks=(AxisMark(at(16), "March", has_line=True),))
+    drawing = replace(clock_bar(clock, axis, size=BarSize.PAGE), says='<b>"15" & more</b>')
+    assert bar(drawing) == (
+        '<svg class="clock clock-page" role="img" aria-label="&lt;b&gt;&quot;15&quot; &amp; more&lt;/b&gt;">'
+        '<line class="clock-month" x1="16.00%" x2="16.00%" y1="0" y2="100%"/>'
+        '<line class="clock-today" x1="69.00%" x2="69.00%" y1="0" y2="100%"/><svg y="50%">'
+        '<rect class="clock-used" x="30.00%" width="20.00%" y="-4" height="8"/>'
+        '<rect class="clock-used" x="60.00%" width="9.00%" y="-4" height="8"/>'
+        '<rect class="clock-left" x="69.00%" width="5.00%" y="-4" height="8"/>'
+        '<rect class="clock-paused" x="50.00%" width="10.00%" y="-6" height="12" fill="url(#hatch-paused)"/>'
+        '<line class="clock-added" x1="74.00%" x2="84.00%" y1="-3.5" y2="-3.5"/>'
+        '<line class="clock-added" x1="74.00%" x2="84.00%" y1="3.5" y2="3.5"/>'
+        '<svg x="30.00%"><use href="#c-start-page"/></svg>'
+        '<svg x="74.00%"><use href="#c-pin-page"/></svg>'
+        '<svg x="84.00%"><use href="#c-due-page"/></svg></svg></svg>\n'
+    )
 
 
 def test_without_a_due_date_no_tick_is_invented() -> None:

@@ -21,19 +21,34 @@ class Move:
     after: date
 
 
-def moves(marking: Marking, clock: Clock) -> tuple[Move, ...]:
+class Causes:
+    """The facts of a case that moved clocks, read once for however many clocks are asked about."""
+
+    def __init__(self, marking: Marking) -> None:
+        moves = marking.case.moves
+        self.pauses = pause_facts(marking)
+        self.extensions = [fact for fact in moves if isinstance(fact.body, TimeExtended)]
+        self.days = [fact for fact in moves if isinstance(fact.body, StepTaken) and fact.body.days]
+
+
+def moves(marking: Marking, clock: Clock, causes: Causes | None = None) -> tuple[Move, ...]:
     """Each extension and pause that moved this clock, in the order of the facts that did it."""
-    events = sorted(_events(marking, clock), key=lambda event: event[0])
-    pauses: list[Period] = []
-    given: list[tuple[date, date]] = []
-    before = _count(marking, clock, (), ())
+    causes = causes or Causes(marking)
+    events = sorted(_events(marking, clock, causes), key=lambda event: event[0])
+    if not events:
+        return ()
+    then, alone = (
+        replace(as_it_was(marking, clock, causes), pauses=[]),
+        replace(clock, extensions=[], floor=None),
+    )
+    before = due_day(then, alone)
     found: list[Move] = []
     for place, what in events:
         if isinstance(what, Period):
-            pauses.append(what)
+            then.pauses.append(("", what))
         else:
-            given.append(what)
-        after = _count(marking, clock, pauses, given)
+            alone.extensions.append(what)
+        after = due_day(then, alone)
         if before is not None and after is not None and after != before:
             found.append(Move(place, before, after))
         before = after
@@ -56,13 +71,13 @@ def start_of(marking: Marking, clock: Clock, anchor: Anchor) -> date | None:
     return max([start, *filter(None, allowed)])
 
 
-def as_it_was(marking: Marking, clock: Clock) -> Marking:
+def as_it_was(marking: Marking, clock: Clock, causes: Causes | None = None) -> Marking:
     """The marking with the fixed days and the pauses of when the clock ended; of one that runs, as it is."""
     if clock.ended_on is None:
         return marking
     last = max(clock.ended_by or 0, clock.started_by or 0)
     days: dict[str, date] = {}
-    for fact in marking.case.moves:
+    for fact in (causes or Causes(marking)).days:
         was_there = fact.place <= last if clock.ended_by is not None else fact.on <= clock.ended_on
         if was_there and isinstance(fact.body, StepTaken):
             days |= fact.body.days
@@ -92,10 +107,12 @@ def met(marking: Marking, clock: Clock) -> list[tuple[str, Period]]:
     ]
 
 
-def extensions(marking: Marking, clock: Clock) -> list[Fact]:
+def extensions(marking: Marking, clock: Clock, causes: Causes | None = None) -> list[Fact]:
     """The facts that gave this clock more time, in their order."""
+    if not clock.extensions:
+        return []
     name, given, found = clock.limit.name, list(clock.extensions), list[Fact]()
-    for fact in marking.case.moves:
+    for fact in (causes or Causes(marking)).extensions:
         body = fact.body
         if not isinstance(body, TimeExtended) or (body.limit or body.step) != name:
             continue
@@ -122,13 +139,15 @@ def pause_facts(marking: Marking) -> list[tuple[Fact, Fact | None]]:
     return found
 
 
-def _events(marking: Marking, clock: Clock) -> Iterator[tuple[int, Period | tuple[date, date]]]:
-    for fact in extensions(marking, clock):
+def _events(
+    marking: Marking, clock: Clock, causes: Causes
+) -> Iterator[tuple[int, Period | tuple[date, date]]]:
+    for fact in extensions(marking, clock, causes):
         if isinstance(fact.body, TimeExtended):
             yield fact.place, (fact.on, fact.body.until)
     if clock.protects:
         return
-    for (began, ended), (_, period) in zip(pause_facts(marking), met(marking, clock), strict=False):
+    for (began, ended), (_, period) in zip(causes.pauses, met(marking, clock), strict=False):
         yield (ended or began).place, period.ended_by(as_of(marking, clock))
 
 

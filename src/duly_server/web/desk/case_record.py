@@ -12,7 +12,7 @@ from duly.rulebook.prose import title, words
 from duly.timetable.clock import Clock, ClockState
 from duly.timetable.marking import Happening
 from duly_server.services.case_page import CasePage
-from duly_server.services.clock_moves import moves
+from duly_server.services.clock_moves import Causes, moves
 from duly_server.web.desk.case_happened import clause_of, glyph_of, what_happened, who_and_how
 from duly_server.web.desk.case_limits import clock_title, day_of, offices_in_words, working_days
 from duly_server.web.shared.chips import Glyph, counted
@@ -120,6 +120,7 @@ def _is_decision(fact: Fact) -> bool:
 def _effects(page: CasePage) -> defaultdict[int, list[ClockEffect]]:
     """By the place of the fact: stops, starts, moves, and what began or ended with it."""
     found: defaultdict[int, list[ClockEffect]] = defaultdict(list)
+    causes = Causes(page.marking)
     for clock in page.marking.clocks:
         if clock.ended_by is not None and (effect := _stop(page, clock)):
             found[clock.ended_by].append(effect)
@@ -127,7 +128,7 @@ def _effects(page: CasePage) -> defaultdict[int, list[ClockEffect]]:
         if clock.started_by is not None:
             found[clock.started_by].append(_start(page, clock))
         if clock.extensions or _was_paused(page, clock):
-            for move in moves(page.marking, clock):
+            for move in moves(page.marking, clock, causes):
                 found[move.place].append(_move(page, clock, move.before, move.after))
     for happening in page.marking.happenings:
         if happening.place is not None and (said := _follows(happening)):

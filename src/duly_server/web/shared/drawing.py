@@ -38,6 +38,9 @@ class MarkKind(StrEnum):
     AFTER = "after"  # runs on past the axis
 
 
+_PATTERNS = {BlockKind.PAUSED: "hatch-paused", BlockKind.PAST: "hatch-past"}
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     kind: BlockKind
@@ -52,7 +55,7 @@ class Block:
     @property
     def pattern(self) -> str:
         """The id of the hatch that fills it; "" for a plain block."""
-        return {BlockKind.PAUSED: "hatch-paused", BlockKind.PAST: "hatch-past"}.get(self.kind, "")
+        return _PATTERNS.get(self.kind, "")
 
     @property
     def x_percent(self) -> str:
@@ -117,8 +120,9 @@ def clock_bar(clock: ClockView, axis: Axis, *, size: BarSize = BarSize.ROW) -> C
 
 
 def _blocks(clock: ClockView, axis: Axis, thick: int) -> Iterator[Block]:
+    heights = {BlockKind.PAUSED: thick + 4, BlockKind.PAST: thick + 2}
     for kind, since, until in _spans(clock, axis.today):
-        height = {BlockKind.PAUSED: thick + 4, BlockKind.PAST: thick + 2}.get(kind, thick)
+        height = heights.get(kind, thick)
         x, end = max(axis.at(since), 0.0), min(axis.at(until), 100.0)
         if end > x:
             yield Block(kind, x, end - x, height)

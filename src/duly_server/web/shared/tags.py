@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from duly_server.web.shared import days
 from duly_server.web.shared.axis import Axis
+from duly_server.web.shared.bar import bar
 from duly_server.web.shared.chips import Chip, Glyph
 from duly_server.web.shared.clock import ClockView
 from duly_server.web.shared.drawing import BarSize, clock_bar
@@ -86,9 +87,9 @@ def state(chip: Chip) -> dict[str, Any]:
     return {"chip": chip, "name": "state"}
 
 
-@register.inclusion_tag("shared/clock/bar.html", name="clock_bar")
-def clock_bar_tag(clock: ClockView, axis: Axis, size: str = "row") -> dict[str, Any]:
-    return {"drawing": clock_bar(clock, axis, size=BarSize(size))}
+@register.simple_tag(name="clock_bar")
+def clock_bar_tag(clock: ClockView, axis: Axis, size: str = "row") -> SafeString:
+    return bar(clock_bar(clock, axis, size=BarSize(size)))
 
 
 @register.inclusion_tag("shared/clock/axis.html")

@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from pytest_django import Settings
 from tests.databases import OfficeDatabases
 from tests.services.conftest import furnish
+from tests.services.history.handed import ALLEGATIONS, COMPLAINTS, taken
 from tests.services.office import ROOT
 from tests.web.browser import OpenPage, browser, open_page
 from tests.web.desk.officer import set_day
@@ -22,6 +23,7 @@ from tests.web.public.served import serving
 
 from duly_server.gateways.keys import FileKeyRing
 from duly_server.services import case_page, premises
+from duly_server.services.history.shelf import listed
 from duly_server.store.accounts import by_login
 from duly_server.web.door import clock
 
@@ -46,6 +48,7 @@ class Office:
     address: str
     case: str
     waiting: str
+    history: str
 
     def log_in(self, page: Page, login: str) -> None:
         account = by_login(login)
@@ -70,8 +73,10 @@ def office(fresh_office_db: OfficeDatabases, tmp_path: Path, settings: Settings)
     premises.move_in(ring)
     small = furnish((ROOT / "rulebooks/example-association/2026.toml").read_text())
     case, waiting = pictured(small), small.complaint("2026-04-20")
+    taken(COMPLAINTS, ALLEGATIONS, on=TODAY)
+    history = listed(small.acting("case-officer", TODAY)).lines[0].reference
     with serving() as address:
-        yield Office(address, case, waiting.case)
+        yield Office(address, case, waiting.case, history)
     ring.discard()
 
 
@@ -108,11 +113,30 @@ def test_every_page_of_a_case_can_be_read_by_everybody(
         "/desk/sift",
         f"/desk/sift/{office.waiting}",
         "/desk/register",
+        "/desk/history",
+        f"/desk/history/{office.history}",
     ):
         answer = page.goto(office.address + path)
         assert answer is not None
         assert answer.status == 200
         look(page, has_script=way != "without script")
+
+
+@pytest.mark.parametrize("way", ["light", "without script", "phone"])
+def test_history_is_read_for_a_reason_with_or_without_script(
+    office: Office, open_page: OpenPage, way: str
+) -> None:
+    page = open_page(**WAYS[way])
+    office.log_in(page, "case-officer-1")
+    page.goto(f"{office.address}/desk/history/{office.history}")
+    press = page.get_by_role("button", name="Read what the file says")
+    press.click()
+    assert "Choose a reason, or write one." in page.get_by_role("alert").inner_text()
+    look(page, has_script=way != "without script")
+    page.get_by_label("I am checking how it was dealt with.").check()
+    press.click()
+    assert "The old ledger" in page.locator("main").inner_text()
+    look(page, has_script=way != "without script")
 
 
 @pytest.mark.parametrize("way", ["light", "without script", "phone"])

@@ -7,10 +7,11 @@ from datetime import date
 from django.db import transaction
 
 from duly.record.facts import Appointed, AppointmentEnded, Fact, Imported, Linked, PartyAdded, Submitted
+from duly.timetable.over import code_ends_on
 from duly_server.services import casework, parties
 from duly_server.services.history.standing import mark_in
 from duly_server.services.premises import premises
-from duly_server.store import appointments, comparing, complaints, history
+from duly_server.store import appointments, comparing, complaints, history, receipts
 from duly_server.store import parties as tokens
 from duly_server.store.verify import RecordProblem, verify
 
@@ -31,6 +32,7 @@ class Rebuilt:
 def rebuild(*, on: date) -> Rebuilt:
     """Bring every index row to what the record says, as of this day."""
     read = changed = 0
+    closed: dict[str, tuple[date | None, date | None]] = {}
     changed += _appointments()
     for chains in comparing.chains("case/"):
         with transaction.atomic():
@@ -40,6 +42,7 @@ def rebuild(*, on: date) -> Rebuilt:
             for chain in chains:
                 marking = casework.of_facts(records[chain]).on(on)
                 changed += comparing.put_case_right(marking)
+                closed[chain.partition("/")[2]] = (marking.closed_on, code_ends_on(marking))
                 mine = {
                     (at.place, at.name): part
                     for at, part in said.items()
@@ -52,7 +55,10 @@ def rebuild(*, on: date) -> Rebuilt:
             records = premises().journal.read_many(chains)
             for chain, facts in records.items():
                 changed += comparing.put_complaint_right(complaint_row(chain, facts))
-                changed += complaints.put_links_right(chain.partition("/")[2], cases_in(facts))
+                reference, cases = chain.partition("/")[2], cases_in(facts)
+                changed += complaints.put_links_right(reference, cases)
+                found = {case: closed[case] for case in cases if case in closed}
+                changed += receipts.put_end(reference, receipts.ends(found))
                 read += 1
             changed += _marks(records)
     return Rebuilt(read, changed + comparing.remove_strays())

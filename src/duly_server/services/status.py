@@ -10,9 +10,10 @@ from duly.rulebook.steps import Is, Per, Step
 from duly.timetable.clock import Clock, ClockState
 from duly.timetable.marking import Act, Marking
 from duly.timetable.milestones import owed
+from duly.timetable.over import code_ends_on
 from duly_server.services import casework
 from duly_server.services.premises import premises
-from duly_server.store import complaints
+from duly_server.store import complaints, receipts
 
 REPORTER = "reporter"
 
@@ -177,6 +178,17 @@ def all_of_complaint(reference: str, *, on: date) -> tuple[Standing, ...]:
     chains: list[tuple[str, str | None]] = [(f"complaint/{reference}", None)]
     chains += [(each.marking.case.chain, each.tag) for each in found if each.marking is not None]
     return (replace(found[0], messages=_messages(chains)), *found[1:])
+
+
+def code_until(standings: Sequence[Standing]) -> date | None:
+    """The last day on which the code opens this page; None while a case is open."""
+    cases = {
+        each.marking.case.chain: (each.marking.closed_on, code_ends_on(each.marking))
+        for each in standings
+        if each.marking is not None
+    }
+    ends = receipts.ends(cases)
+    return ends - timedelta(days=1) if ends else None
 
 
 def _of_case(complaint: str, case: str, *, on: date) -> Standing:

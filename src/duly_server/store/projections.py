@@ -7,8 +7,9 @@ from duly.sanctions import Restriction, restrictions
 from duly.timetable.clock import Clock
 from duly.timetable.marking import Marking
 from duly.timetable.milestones import accepted_on, looks_again_on, main_stages, not_noted, owed
+from duly.timetable.over import code_ends_on
 from duly.timetable.pause_reviews import PauseReview, reviews_owed
-from duly_server.store import agenda
+from duly_server.store import agenda, receipts
 from duly_server.store.models import AssignmentRow, CaseRow, DutyRow, MeasureRow
 from duly_server.store.models.docket import NEVER, PAUSE_REVIEW
 
@@ -58,6 +59,13 @@ def project(marking: Marking) -> None:
     DutyRow.objects.bulk_create(indexes.duties)
     AssignmentRow.objects.bulk_create(indexes.assignments)
     MeasureRow.objects.bulk_create(indexes.measures)
+    if marking.closed_on is not None:
+        receipts.case_closed(
+            row.reference,
+            marking.case.complaints,
+            closed_on=marking.closed_on,
+            ends_on=code_ends_on(marking),
+        )
     agenda.wake({marking.case.chain: wakes_at(marking)})
 
 

@@ -1,10 +1,11 @@
 """Receipt codes, by digest only (threats 2.6): a fast one at once, the slow one made by the worker."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import connection, transaction
 
-from duly_server.store.models import ReceiptRow
+from duly_server.store.models import ComplaintCaseRow, ReceiptRow
 
 FAST, SLOW = ReceiptRow.State.FAST, ReceiptRow.State.SLOW
 
@@ -12,6 +13,38 @@ FAST, SLOW = ReceiptRow.State.FAST, ReceiptRow.State.SLOW
 def keep(fast: bytes, complaint: str) -> None:
     """A code was handed out: its HMAC, until the worker overwrites it."""
     ReceiptRow.objects.create(h=fast, complaint=complaint)
+
+
+def ends(cases: Mapping[str, tuple[date | None, date | None]]) -> date | None:
+    """The first day on which the code of a complaint opens nothing; None while one of its cases is open.
+
+    By the case that was closed last; `cases` holds, by reference, the days of closing and of the end.
+    """
+    closed = [(on, reference) for reference, (on, _) in cases.items() if on is not None]
+    if not closed or len(closed) < len(cases):
+        return None
+    return cases[max(closed)[1]][1]
+
+
+def put_end(complaint: str, ends_on: date | None) -> int:
+    """From this day on its code opens nothing; how many rows had to change."""
+    rows = ReceiptRow.objects.filter(complaint=complaint)
+    wrong = rows.exclude(ends_on=ends_on) if ends_on else rows.filter(ends_on__isnull=False)
+    return wrong.update(ends_on=ends_on)
+
+
+def case_closed(case: str, complaints: Collection[str], *, closed_on: date, ends_on: date | None) -> None:
+    """A case is closed, and stays so: what that makes of the codes of its complaints.
+
+    A complaint with other cases waits for the last of them; one that was closed later has had its say.
+    """
+    links = ComplaintCaseRow.objects.filter(complaint__in=complaints).exclude(case=case)
+    others: dict[str, list[tuple[date | None, str]]] = {complaint: [] for complaint in complaints}
+    for complaint, other, on in links.values_list("complaint", "case_id", "case__closed_on"):
+        others[complaint].append((on, other))
+    for complaint, found in others.items():
+        if all(on is not None and (on, other) < (closed_on, case) for on, other in found):
+            put_end(complaint, ends_on)
 
 
 def waiting(limit: int) -> list[bytes]:

@@ -290,6 +290,25 @@ def test_the_case_of_the_pictures_has_the_dates_of_the_pictures(
         assert said in page, said
 
 
+def test_the_page_of_a_closed_case_says_until_when_its_code_opens_it(
+    reporter: Reporter, small_office: SmallOffice
+) -> None:
+    code, complaint, case = sent(reporter)
+    officer = small_office.acting("complaints-officer", "2026-03-04")
+    casework.take(officer, case, TakeStep(step="acknowledge", key=complaint))
+    sift.settle(officer, case, outcome="accepted", reasons="Within.", accused=[accused("Cy Marsh")])
+    set_day("2026-03-23")
+    assert "Your code opens this page until" not in text(reporter.status(code))
+    casework.take(small_office.acting("complaints-officer", "2026-03-23"), case, TakeStep(step="leave"))
+    assert "Your code opens this page until Monday 20 April 2026." in text(reporter.status(code))
+    set_day("2026-04-20")
+    assert reporter.status(code).status_code == 200
+    set_day("2026-04-21")
+    over = reporter.status(code)
+    assert over.status_code == 400
+    assert "We know no complaint with this code." in text(over)
+
+
 def test_a_complaint_about_two_people_tells_where_each_case_is_and_names_nobody(
     reporter: Reporter, small_office: SmallOffice
 ) -> None:

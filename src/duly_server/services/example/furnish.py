@@ -90,11 +90,12 @@ def _live(
     life = Life(
         case=opened, chance=chance, staff=_staff(book, people, chance), roll=roll, today=today, day=day
     )
-    projections.project(life.run())
+    marking = life.run()
     code = ""
     if shows_code:
         code = receipt_code_from(chance.randbytes(16), 5)
         receipts.keep(premises().keyring.mac(Purpose.RECEIPT, code.encode()), complaint)
+    projections.project(marking)  # after the code is kept, which it ends in time
     return life.accepted, code
 
 

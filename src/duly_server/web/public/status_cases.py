@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from duly_server.services.status import Message, Standing
+from duly_server.services.status import Message, Standing, code_until
 from duly_server.web.public.status_told import ToldStanding, tell
+from duly_server.web.shared.days import public_day
 
 _TURNS = (
     *("first", "second", "third", "fourth", "fifth", "sixth"),
@@ -30,15 +31,18 @@ class ToldComplaint:
     told: ToldStanding
     cases: tuple[ToldCase, ...] = ()
     messages: tuple[Message, ...] = ()
+    until: str = ""
 
 
 def tell_all(standings: tuple[Standing, ...]) -> ToldComplaint:
     """What the page says of a complaint, from where each of its cases stands (one at least)."""
     told = [tell(standing) for standing in standings]
+    last = code_until(standings)
+    until = f"Your code opens this page until {public_day(last)}." if last else ""
     first = told[0]
     if len(told) == 1:
         return ToldComplaint(
-            reference=first.reference, title=first.title, told=first, messages=first.messages
+            reference=first.reference, title=first.title, told=first, messages=first.messages, until=until
         )
     cases = tuple(
         ToldCase(turn=f"{_said(_TURNS, turn).capitalize()} case", number=turn + 1, told=each)
@@ -50,6 +54,7 @@ def tell_all(standings: tuple[Standing, ...]) -> ToldComplaint:
         told=first,
         cases=cases,
         messages=first.messages,
+        until=until,
     )
 
 

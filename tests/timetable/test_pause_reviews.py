@@ -23,7 +23,7 @@ then = "closes the case as done"
 
 
 def paused() -> Casebook:
-    return small_case(BOOK).step("2026-03-02", "receive").pause("2026-03-04", "police")
+    return small_case(BOOK).pause("2026-03-04", "police")
 
 
 def owed(case: Casebook, on: str) -> list[tuple[str, str]]:
@@ -59,10 +59,7 @@ def test_a_review_gives_a_pause_no_more_time() -> None:
 
 def test_a_pause_that_is_over_or_has_no_interval_owes_none() -> None:
     assert owed(paused().resume("2026-03-10", "police"), "2026-03-10") == []
-    assert (
-        owed(small_case(BOOK).step("2026-03-02", "receive").pause("2026-03-04", "illness"), "2026-03-05")
-        == []
-    )
+    assert owed(small_case(BOOK).pause("2026-03-04", "illness"), "2026-03-05") == []
 
 
 def test_paused_anew_the_review_counts_from_the_new_beginning() -> None:

@@ -17,6 +17,7 @@ from duly_server.store.models import (
     DutyRow,
     FactRow,
     HistoryRow,
+    KeptRow,
     MeasureRow,
     PartyToken,
 )
@@ -48,6 +49,7 @@ def put_case_right(marking: Marking) -> int:
         DutyRow: wanted.duties,
         AssignmentRow: wanted.assignments,
         MeasureRow: wanted.measures,
+        KeptRow: wanted.kept,
     }
     changed = sum(_difference(_standing(table, reference), map(_values, new)) for table, new in rows.items())
     if changed or _wakes(marking) != projections.wakes_at(marking):
@@ -80,8 +82,8 @@ def remove_strays() -> int:
     known = {chain.partition("/")[2] for chain in cases.values_list("chain", flat=True)}
     reported = {chain.partition("/")[2] for chain in complaints.values_list("chain", flat=True)}
     removed = 0
-    for table, column in ((DutyRow, "case_id"), (AssignmentRow, "case_id"), (MeasureRow, "case_id")):
-        removed += _remove(table, column, known)
+    for table in (DutyRow, AssignmentRow, MeasureRow, KeptRow):
+        removed += _remove(table, "case_id", known)
     removed += _remove(PartyToken, "case", known)
     removed += _remove(ComplaintCaseRow, "case_id", known) + _remove(ComplaintCaseRow, "complaint", reported)
     removed += _remove(CaseRow, "reference", known)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Concat
 
 from duly_server.store.decoded import fact_from
@@ -20,6 +20,7 @@ from duly_server.store.models import (
     AssignmentRow,
     CaseRow,
     DutyRow,
+    KeptRow,
     MeasureRow,
     OutboxRow,
     SavedView,
@@ -296,6 +297,13 @@ def review_duties(viewer: Viewer, steps: frozenset[str], span: Span) -> QuerySet
 def duties_of(references: list[str]) -> list[DutyRow]:
     """Every running clock of cases a viewer has seen already, by case and day."""
     return list(DutyRow.objects.filter(case__in=references).order_by("case_id", "due_on", "step"))
+
+
+def limits_kept(viewer: Viewer, month: date, *, on: date) -> tuple[int, int]:
+    """Kept, and come to their end, in this month (its first day) in the cases this viewer sees."""
+    seen = Exists(visible(viewer, on=on).filter(reference=OuterRef("case_id")))
+    found = KeptRow.objects.filter(seen, month=month).aggregate(kept=Sum("kept"), ended=Sum("ended"))
+    return found["kept"] or 0, found["ended"] or 0
 
 
 def pause_reviews(references: list[str]) -> dict[str, date]:

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from duly.sanctions import Restriction, restrictions
 from duly.timetable.clock import Clock
+from duly.timetable.kept import kept_by_month
 from duly.timetable.marking import Marking
 from duly.timetable.milestones import accepted_on, looks_again_on, main_stages, not_noted, owed
 from duly.timetable.over import code_ends_on
 from duly.timetable.pause_reviews import PauseReview, reviews_owed
 from duly_server.store import agenda, receipts
-from duly_server.store.models import AssignmentRow, CaseRow, DutyRow, MeasureRow
+from duly_server.store.models import AssignmentRow, CaseRow, DutyRow, KeptRow, MeasureRow
 from duly_server.store.models.docket import NEVER, PAUSE_REVIEW
 
 ONE_DAY = timedelta(days=1)
@@ -24,6 +25,7 @@ class Indexes:
     duties: tuple[DutyRow, ...]
     assignments: tuple[AssignmentRow, ...]
     measures: tuple[MeasureRow, ...]
+    kept: tuple[KeptRow, ...]
 
 
 def indexes_of(marking: Marking) -> Indexes:
@@ -41,6 +43,10 @@ def indexes_of(marking: Marking) -> Indexes:
             for office, number in marking.case.assigned.items()
         ),
         measures=tuple(measure_rows(reference, restrictions(marking))),
+        kept=tuple(
+            KeptRow(case_id=reference, month=month, ended=found.ended, kept=found.kept)
+            for month, found in kept_by_month(marking).items()
+        ),
     )
 
 
@@ -48,7 +54,7 @@ def project(marking: Marking) -> None:
     """Put the case's indexes in place of what stood there, and say when to look again."""
     indexes = indexes_of(marking)
     row = indexes.case
-    for table in (DutyRow, AssignmentRow, MeasureRow):
+    for table in (DutyRow, AssignmentRow, MeasureRow, KeptRow):
         table.objects.filter(case_id=row.reference).delete()
     CaseRow.objects.bulk_create(
         [row],
@@ -59,6 +65,7 @@ def project(marking: Marking) -> None:
     DutyRow.objects.bulk_create(indexes.duties)
     AssignmentRow.objects.bulk_create(indexes.assignments)
     MeasureRow.objects.bulk_create(indexes.measures)
+    KeptRow.objects.bulk_create(indexes.kept)
     if marking.closed_on is not None:
         receipts.case_closed(
             row.reference,

@@ -12,9 +12,9 @@ from tests.web.desk.officer import Desk
 from duly.procedure.acts import Pause, TakeStep
 from duly.record.facts import Channel
 from duly.rulebook.steps import Is
-from duly_server.services import casework, work
+from duly_server.services import casework, keeping, work
 from duly_server.services.today import ClosedDays
-from duly_server.store.models import MeasureRow
+from duly_server.store.models import KeptRow, MeasureRow
 from duly_server.web.desk.docket_rows import near_day
 from duly_server.web.desk.today import closed_in_words
 from duly_server.web.shared.days import month_day
@@ -50,6 +50,27 @@ def test_what_is_late_is_told_with_both_dates_its_clause_and_whose_duty_it_is(de
     assert "Holder of complaints-officer-1 Tue 7 Apr Tue 7 Apr 2 working days late date never moved" in late
     assert "1 late longest 2 working days" in page.words
     assert "/desk/docket?view=late" in page.links()
+
+
+def test_the_share_of_limits_kept_is_told_with_its_two_numbers_since_the_month_began(desk: Desk) -> None:
+    assert "– kept since 1 March no time limit has ended yet" in desk.as_("investigator").get("/desk/").words
+    reference = accepted(desk.office)
+    march = desk.as_("investigator", "2026-03-26").get("/desk/").words
+    assert "100% kept since 1 March 2 of 2 time limits" in march
+    day = date.fromisoformat(TODAY)
+    work.work(today=day, at=instant(day))
+    april = desk.as_("investigator", TODAY).get("/desk/").words
+    assert "0% kept since 1 April 0 of 1 time limit" in april
+    assert keeping.rebuild(on=day).changed == 0
+    KeptRow.objects.filter(case_id=reference).delete()
+    assert keeping.rebuild(on=day).changed == 2
+    assert "0% kept since 1 April 0 of 1 time limit" in desk.as_("investigator").get("/desk/").words
+
+
+def test_nobody_is_told_of_limits_in_cases_hidden_from_them(desk: Desk) -> None:
+    accepted(desk.office)
+    page = desk.as_("president", "2026-03-26").get("/desk/").words
+    assert "of 2 time limits" not in page
 
 
 def test_a_complaint_is_owed_from_its_receipt_on_and_marked_as_one(desk: Desk) -> None:

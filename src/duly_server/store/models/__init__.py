@@ -4,6 +4,7 @@ from duly_server.store.models.accounts import Account, SavedView
 from duly_server.store.models.docket import AssignmentRow, CaseRow, ComplaintRow, DutyRow
 from duly_server.store.models.history import HistoryRow
 from duly_server.store.models.intake import DraftRow, ReceiptRow
+from duly_server.store.models.kept import KeptRow
 from duly_server.store.models.links import ComplaintCaseRow
 from duly_server.store.models.office import AppointmentRow, CalendarRow, EditionRow
 from duly_server.store.models.parties import PartyToken
@@ -25,6 +26,7 @@ __all__ = [
     "EditionRow",
     "FactRow",
     "HistoryRow",
+    "KeptRow",
     "MeasureRow",
     "OutboxRow",
     "PartyToken",

@@ -179,8 +179,20 @@ def _strip(
             detail=_next_day(row.review.review_due_on for row in reviews),
             url=view_url(View.INTERIM),
         ),
-        Count(number=str(due.sift), words="at the sift", url=view_url(View.SIFT)),
+        _kept(me),
     )
+
+
+def _kept(me: Acting) -> Count:
+    """The share of this month's limits, with its two numbers: a percentage alone says nothing."""
+    month = me.today.replace(day=1)
+    kept, ended = docket.limits_kept(me.viewer, month, on=me.today)
+    since = f"since {month.day} {month:%B}"
+    if not ended:
+        return Count(number="–", words=f"kept {since}", detail="no time limit has ended yet")
+    share = f"{kept * 100 // ended}%"
+    limits = "time limit" if ended == 1 else "time limits"
+    return Count(number=share, words=f"kept {since}", detail=f"{kept} of {ended} {limits}")
 
 
 def _ago(which: str, today: date, since: date | None) -> str:

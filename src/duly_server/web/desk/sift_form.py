@@ -178,6 +178,6 @@ def with_more(counts: Sequence[int], asked: str) -> tuple[int, ...]:
     kind, _, turn = asked.partition("-")
     if kind == "respondent" and len(more) < MOST:
         more.append(1)
-    elif kind == "allegation" and turn.isdigit() and int(turn) < len(more):
+    elif kind == "allegation" and turn in map(str, range(len(more))):
         more[int(turn)] = min(more[int(turn)] + 1, MOST)
     return tuple(more)

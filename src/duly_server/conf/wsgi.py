@@ -1,4 +1,4 @@
-"""What a WSGI server (granian) runs."""
+"""What a WSGI server (granian) runs. A route that does not say who may come stops the start (threats 4.1)."""
 
 import os
 
@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duly_server.conf.settings")
 application = get_wsgi_application()
+
+from duly_server.web.routes import check_all_declared  # noqa: E402 -- after setup
+
+check_all_declared()

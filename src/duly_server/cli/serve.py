@@ -6,6 +6,8 @@ import subprocess
 import sys
 from typing import Any
 
+THREADS = 4  # for everything but looking up receipt codes, which may not take the last of them
+
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("serve", help="serve the office, with its worker beside it")
@@ -36,13 +38,15 @@ def serve(host: str, port: int, *, with_worker: bool) -> int:
     from granian.constants import Interfaces  # noqa: PLC0415 -- only where an office is served
     from granian.server import Server  # noqa: PLC0415 -- the same
 
+    from duly_server.services.receipt_codes import MOST_AT_ONCE  # noqa: PLC0415 -- the same
+
     worker = (
         subprocess.Popen([sys.executable, "-m", "duly_server.cli.work"], env=dict(os.environ))
         if with_worker
         else None
     )
     options: dict[str, Any] = {
-        "blocking_threads": 4,
+        "blocking_threads": MOST_AT_ONCE + THREADS,
         "workers": 1,
         "log_access": False,
         "log_level": "warning",

@@ -13,12 +13,17 @@ from duly_server.store import receipts
 MOST_SECONDS = 1.0
 COME_BACK_IN = 5  # seconds
 
-# Intake never enters here: somebody who guesses at codes can slow down other look-ups, and no report.
-_pool = BoundedSemaphore(os.cpu_count() or 1)
+SLOTS = os.cpu_count() or 1
+MOST_AT_ONCE = 2 * SLOTS  # looking up or waiting to: whoever serves has more threads than these
+
+# Intake never enters here: somebody who guesses at codes can slow down other look-ups, and no report. Nor may
+# waiting for a slot take up every thread of the server, so that only a few may wait and the rest come back.
+_pool = BoundedSemaphore(SLOTS)
+_room = BoundedSemaphore(MOST_AT_ONCE)
 
 
 class BusyError(Exception):
-    """Every slot was taken for a whole second."""
+    """Every slot was taken for a whole second, or too many are waiting for one already."""
 
 
 def as_typed(text: str) -> str | None:
@@ -31,11 +36,20 @@ def complaint_of(code: str, *, on: date) -> str | None:
 
     A keyed digest, a slow one and one query, whether or not there is such a code.
     """
+    if not _room.acquire(blocking=False):
+        raise BusyError
+    try:
+        fast, slow = _digests(code)
+    finally:
+        _room.release()
+    return receipts.find(fast, slow, on=on)
+
+
+def _digests(code: str) -> tuple[bytes, bytes]:
     if not _pool.acquire(timeout=MOST_SECONDS):
         raise BusyError
     try:
         fast = premises().keyring.mac(Purpose.RECEIPT, code.encode())
-        slow = slow_digest(fast)
+        return fast, slow_digest(fast)
     finally:
         _pool.release()
-    return receipts.find(fast, slow, on=on)

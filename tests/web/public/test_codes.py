@@ -99,6 +99,23 @@ def test_a_full_pool_says_when_to_come_back_and_takes_complaints_in_all_the_same
     assert len(reporter.send()) == 24
 
 
+def test_only_a_few_wait_for_a_slot_and_the_rest_are_told_at_once(
+    reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T17: else whoever asks for codes all the time holds every thread that complaints need as well."""
+    monkeypatch.setattr(receipt_codes, "_room", room := BoundedSemaphore(1))
+    monkeypatch.setattr(receipt_codes, "MOST_SECONDS", 600)
+    monkeypatch.setattr(receipt_codes, "_pool", BoundedSemaphore(1))
+    receipt_codes._pool.acquire()
+    room.acquire()
+    assert reporter.status(other_code()).status_code == 503
+    room.release()
+    receipt_codes._pool.release()
+    for _ in range(3):
+        assert reporter.status(other_code()).status_code == 400
+    assert room.acquire(blocking=False)
+
+
 def test_the_pool_is_given_back_whatever_happens(reporter: Reporter, monkeypatch: pytest.MonkeyPatch) -> None:
     pool = BoundedSemaphore(1)
     monkeypatch.setattr(receipt_codes, "_pool", pool)

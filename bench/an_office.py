@@ -1,0 +1,42 @@
+"""An office of its own in a temporary folder, for what is measured through its doors."""
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+RULEBOOK = ROOT / "tests/rulebooks/village-bands.toml"
+
+
+def environment(home: Path, *, port: int = 8000) -> dict[str, str]:
+    """What the environment says of an office in this folder, served at this port, with its keys beside it."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "duly_server.conf.settings",
+        "DULY_HOME": str(home / "office"),
+        "DULY_KEYRING": str(home / "keyring"),
+        "DULY_DAY_FILE": str(home / "day"),
+        "DULY_ADDRESS": f"http://127.0.0.1:{port}",
+        "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src"))),
+    }
+
+
+def furnished(home: Path, *, port: int = 8000) -> None:
+    """Make it, in this process and its environment: tables, keys, rulebook and people, on 2 March 2026."""
+    sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+    os.environ |= environment(home, port=port)
+    (home / "office").mkdir()
+    (home / "day").write_text("2026-03-02")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from duly_server.gateways.keys import FileKeyRing
+
+    for database in ("default", "keys"):
+        call_command("migrate", database=database, verbosity=0)
+    FileKeyRing.create(home / "keyring", on=date(2026, 1, 1))
+    from tests.services.conftest import furnish  # after the settings know where they are
+
+    furnish(RULEBOOK.read_text())

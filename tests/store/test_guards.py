@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from duly_server.store import guards
-from duly_server.store.models import FactRow, SealedPart
+from duly_server.store.models import FactRow, LeafRow, SealedPart
 
 CHAIN = "case/K7QH-3M2C"
 
@@ -27,6 +27,18 @@ CHANGES = {
         INSERT INTO store_sealedpart (chain, place, name, unit_id, sealed)
         VALUES ('case/K7QH-3M2C', 1, 'reasons', '\\x00', '\\x00')
         ON CONFLICT (chain, place, name) DO UPDATE SET sealed = excluded.sealed""",
+    "update of a leaf": "UPDATE store_leafrow SET leaf = '\\x00'",
+    "update of a number": "UPDATE store_leafrow SET number = 9",
+    "delete of a leaf": "DELETE FROM store_leafrow",
+    "a number given twice": """
+        INSERT INTO store_leafrow (number, chain, place, leaf)
+        VALUES (0, 'case/K7QH-3M2C', 2, '\\x00')""",
+    "a second number for a fact": """
+        INSERT INTO store_leafrow (number, chain, place, leaf)
+        VALUES (1, 'case/K7QH-3M2C', 1, '\\x00')""",
+    "upsert of a number": """
+        INSERT INTO store_leafrow (number, chain, place, leaf)
+        VALUES (0, 'case/K7QH-3M2C', 2, '\\x00') ON CONFLICT (number) DO UPDATE SET leaf = excluded.leaf""",
 }
 SQLITE_CHANGES = {
     "replace": """
@@ -39,11 +51,18 @@ SQLITE_CHANGES = {
     "replace of a part": """
         INSERT OR REPLACE INTO store_sealedpart (chain, place, name, unit_id, sealed)
         VALUES ('case/K7QH-3M2C', 1, 'reasons', x'00', x'00')""",
+    "replace of a number": """
+        INSERT OR REPLACE INTO store_leafrow (number, chain, place, leaf)
+        VALUES (0, 'case/K7QH-3M2C', 2, x'00')""",
+    "replace of the fact of a number": """
+        INSERT OR REPLACE INTO store_leafrow (number, chain, place, leaf)
+        VALUES (1, 'case/K7QH-3M2C', 1, x'00')""",
 }
 POSTGRESQL_CHANGES = {
     "truncate": "TRUNCATE store_factrow",
     "truncate cascade": "TRUNCATE store_factrow CASCADE",
     "truncate of parts": "TRUNCATE store_sealedpart",
+    "truncate of leaves": "TRUNCATE store_leafrow",
     "merge": """
         MERGE INTO store_factrow USING (SELECT 1) AS one ON place = 1
         WHEN MATCHED THEN UPDATE SET kind = 'x'""",
@@ -60,6 +79,7 @@ def two_facts(db: None) -> None:
     for place in (1, 2):
         FactRow.objects.create(chain=CHAIN, place=place, kind="told/1", digest=b"d" * 32, fact=b"{}")
     SealedPart.objects.create(chain=CHAIN, place=1, name="reasons", unit_id=b"u" * 16, sealed=b"s")
+    LeafRow.objects.create(number=0, chain=CHAIN, place=1, leaf=b"l" * 32)
 
 
 def _everything() -> list[tuple[object, ...]]:
@@ -67,7 +87,8 @@ def _everything() -> list[tuple[object, ...]]:
         (r.chain, r.place, r.kind, bytes(r.digest), bytes(r.fact)) for r in FactRow.objects.order_by("pk")
     ]
     parts = [(r.chain, r.place, r.name, bytes(r.sealed)) for r in SealedPart.objects.order_by("pk")]
-    return [*facts, *parts]
+    leaves = [(r.number, r.chain, r.place, bytes(r.leaf)) for r in LeafRow.objects.order_by("pk")]
+    return [*facts, *parts, *leaves]
 
 
 @pytest.mark.parametrize("change", ALL_CHANGES.values(), ids=ALL_CHANGES.keys())

@@ -16,7 +16,7 @@ from duly_server.gateways.keys import Purpose
 from duly_server.services import casework
 from duly_server.services.casework import ActedFirstError, Case
 from duly_server.services.premises import premises
-from duly_server.store import agenda, drafts, outbox, projections, receipts
+from duly_server.store import agenda, drafts, leaves, outbox, projections, receipts
 
 
 def work(
@@ -35,6 +35,8 @@ def work(
                 look_at(claim, today=today, at=at)
     with _told(on_fault):
         deliver(at=at)
+    with _told(on_fault):
+        leaves.number(today=today)
     with _told(on_fault):
         slow_down_receipts()
     with _told(on_fault):

@@ -1,11 +1,10 @@
 """The database itself refuses to change the record: a guard rail against slips, not a wall (threats 3.6).
 
 Facts: no UPDATE, no DELETE, no TRUNCATE, nothing written over a place that is taken. Sealed parts: the same,
-except that one may be deleted, since a part whose key was destroyed is only waste.
+except that one may be deleted, since a part whose key was destroyed is only waste. Leaves: as facts.
 """
 
-FACTS = "store_factrow"
-PARTS = "store_sealedpart"
+TABLES = {"facts": "store_factrow", "parts": "store_sealedpart", "leaves": "store_leafrow"}
 
 # INSERT OR REPLACE deletes the old row without asking a BEFORE DELETE trigger unless recursive_triggers is
 # on, and an upsert turns into an UPDATE: so the insert itself is refused, whatever the pragmas.
@@ -29,6 +28,17 @@ _SQLITE = {
             SELECT 1 FROM store_sealedpart WHERE chain = NEW.chain AND place = NEW.place AND name = NEW.name
         )
         BEGIN SELECT RAISE(ABORT, 'This part of the record is there already.'); END""",
+    "leaves_no_update": """
+        CREATE TRIGGER leaves_no_update BEFORE UPDATE ON store_leafrow
+        BEGIN SELECT RAISE(ABORT, 'A number of the log is never changed.'); END""",
+    "leaves_no_delete": """
+        CREATE TRIGGER leaves_no_delete BEFORE DELETE ON store_leafrow
+        BEGIN SELECT RAISE(ABORT, 'A number of the log is never taken back.'); END""",
+    "leaves_no_replace": """
+        CREATE TRIGGER leaves_no_replace BEFORE INSERT ON store_leafrow
+        WHEN EXISTS (SELECT 1 FROM store_leafrow WHERE number = NEW.number)
+        OR EXISTS (SELECT 1 FROM store_leafrow WHERE chain = NEW.chain AND place = NEW.place)
+        BEGIN SELECT RAISE(ABORT, 'This number or this fact is in the log already.'); END""",
 }
 
 # Statement triggers also fire when no row matches and for an upsert that meets no conflict. ALWAYS: also
@@ -50,6 +60,14 @@ _POSTGRESQL = {
         CREATE TRIGGER parts_no_row_change BEFORE UPDATE ON store_sealedpart
         FOR EACH ROW EXECUTE FUNCTION duly_refuse('A sealed part is never changed.');
         ALTER TABLE store_sealedpart ENABLE ALWAYS TRIGGER parts_no_row_change""",
+    "leaves_no_change": """
+        CREATE TRIGGER leaves_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON store_leafrow
+        FOR EACH STATEMENT EXECUTE FUNCTION duly_refuse('A number of the log is never changed.');
+        ALTER TABLE store_leafrow ENABLE ALWAYS TRIGGER leaves_no_change""",
+    "leaves_no_row_change": """
+        CREATE TRIGGER leaves_no_row_change BEFORE UPDATE OR DELETE ON store_leafrow
+        FOR EACH ROW EXECUTE FUNCTION duly_refuse('A number of the log is never changed.');
+        ALTER TABLE store_leafrow ENABLE ALWAYS TRIGGER leaves_no_row_change""",
 }
 
 _REFUSE = """
@@ -63,30 +81,36 @@ def names(vendor: str) -> frozenset[str]:
     return frozenset(_SQLITE if vendor == "sqlite" else _POSTGRESQL)
 
 
-def raising(vendor: str) -> tuple[str, ...]:
-    """The statements that put the guards up."""
-    if vendor == "sqlite":
-        return tuple(_SQLITE.values())
-    return (_REFUSE, *_POSTGRESQL.values())
+def raising(vendor: str, *of: str) -> tuple[str, ...]:
+    """The statements that put the guards up: of these of TABLES ("facts", ...), or of all."""
+    guards = _SQLITE if vendor == "sqlite" else _POSTGRESQL
+    wanted = tuple(statement for name, statement in guards.items() if _is_of(name, of))
+    return wanted if vendor == "sqlite" else (_REFUSE, *wanted)
 
 
-def lowering(vendor: str) -> tuple[str, ...]:
+def lowering(vendor: str, *of: str) -> tuple[str, ...]:
     """The statements that take them down again: for a migration that rebuilds these tables, and for tests."""
+    wanted = [name for name in names(vendor) if _is_of(name, of)]
     if vendor == "sqlite":
-        return tuple(f"DROP TRIGGER IF EXISTS {name}" for name in _SQLITE)
-    return tuple(
-        f"DROP TRIGGER IF EXISTS {name} ON {FACTS if name.startswith('facts') else PARTS}"
-        for name in _POSTGRESQL
-    )
+        return tuple(f"DROP TRIGGER IF EXISTS {name}" for name in wanted)
+    return tuple(f"DROP TRIGGER IF EXISTS {name} ON {TABLES[_guarded(name)]}" for name in wanted)
 
 
 def standing(vendor: str) -> str:
-    """The query for the names of the triggers that stand on the two tables."""
+    """The query for the names of the triggers that stand on these tables."""
     if vendor == "sqlite":
         return """
-            SELECT name FROM sqlite_master
-            WHERE type = 'trigger' AND tbl_name IN ('store_factrow', 'store_sealedpart')"""
+            SELECT name FROM sqlite_master WHERE type = 'trigger'
+            AND tbl_name IN ('store_factrow', 'store_sealedpart', 'store_leafrow')"""
     return """
         SELECT tgname FROM pg_trigger
-        WHERE tgrelid IN ('store_factrow'::regclass, 'store_sealedpart'::regclass)
+        WHERE tgrelid IN ('store_factrow'::regclass, 'store_sealedpart'::regclass, 'store_leafrow'::regclass)
         AND NOT tgisinternal AND tgenabled = 'A'"""
+
+
+def _is_of(name: str, of: tuple[str, ...]) -> bool:
+    return not of or _guarded(name) in of
+
+
+def _guarded(name: str) -> str:
+    return name.partition("_")[0]

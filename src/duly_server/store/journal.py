@@ -1,8 +1,8 @@
 """The journal: the only door to the record, on either database.
 
 Appending takes a lock (SQLite: the write lock, at the start of the transaction; PostgreSQL: an advisory lock
-for each chain), looks whether every chain still ends where the writer thinks, and then writes the facts and
-their sealed parts in a few statements. Reading takes none.
+for each chain), looks whether every chain still ends where the writer thinks, and then writes the facts,
+their sealed parts, and that they wait for a number in the log, in a few statements. Reading takes none.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from duly.record.facts import Fact
 from duly.rulebook.book import Rulebook
-from duly_server.store import parts, pinned
+from duly_server.store import leaves, parts, pinned
 from duly_server.store.batch import (
     Batch,
     Head,
@@ -78,7 +78,7 @@ class DjangoJournal:
                 linked += facts
                 for each, its_parts in zip(facts, of_batch, strict=True):
                     sealed += parts.sealed_rows(self._origin, each.fact, its_parts, units)
-            _insert(linked, sealed)
+            _insert(linked, sealed, batches)
         return tuple(each.fact for each in linked)
 
     def read(self, chain: str) -> tuple[Fact, ...]:
@@ -180,12 +180,15 @@ def _lock_number(chain: str) -> int:
     return int.from_bytes(hashlib.sha256(chain.encode()).digest()[:8], "big", signed=True)
 
 
-def _insert(facts: Sequence[LinkedFact], sealed: Sequence[parts.SealedRow]) -> None:
+def _insert(
+    facts: Sequence[LinkedFact], sealed: Sequence[parts.SealedRow], batches: Sequence[Batch]
+) -> None:
     rows = [(f.fact.chain, f.fact.place, f.fact.body.KIND, f.digest, f.data) for f in facts]
     with connection.cursor() as cursor:
         cursor.executemany(_ADD_FACT, rows)
         if sealed:
             cursor.executemany(_ADD_PART, sealed)
+        leaves.let_wait(cursor, batches)
 
 
 def _day(noted_at: datetime | date) -> date:

@@ -8,12 +8,12 @@ from duly_server.store import guards
 
 
 def raise_guards(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    for statement in guards.raising(editor.connection.vendor):
+    for statement in guards.raising(editor.connection.vendor, "facts", "parts"):
         editor.execute(statement, params=None)
 
 
 def lower_guards(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    for statement in guards.lowering(editor.connection.vendor):
+    for statement in guards.lowering(editor.connection.vendor, "facts", "parts"):
         editor.execute(statement, params=None)
 
 

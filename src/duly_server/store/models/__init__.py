@@ -6,6 +6,7 @@ from duly_server.store.models.history import HistoryRow
 from duly_server.store.models.intake import DraftRow, ReceiptRow
 from duly_server.store.models.kept import KeptRow
 from duly_server.store.models.links import ComplaintCaseRow
+from duly_server.store.models.log import LeafRow, WaitingRow
 from duly_server.store.models.office import AppointmentRow, CalendarRow, EditionRow
 from duly_server.store.models.parties import PartyToken
 from duly_server.store.models.record import FactRow, SealedPart
@@ -27,10 +28,12 @@ __all__ = [
     "FactRow",
     "HistoryRow",
     "KeptRow",
+    "LeafRow",
     "MeasureRow",
     "OutboxRow",
     "PartyToken",
     "ReceiptRow",
     "SavedView",
     "SealedPart",
+    "WaitingRow",
 ]

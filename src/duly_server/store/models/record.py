@@ -1,4 +1,7 @@
-"""The record itself: facts and their sealed parts. Everything else here is an index of these two tables."""
+"""The record itself: facts and their sealed parts.
+
+With the leaves of the log these are the record; every other table is an index of it.
+"""
 
 from django.db import models
 

@@ -1,0 +1,137 @@
+"""The log's numbers: each fact gets exactly one, from 0 without gaps (threats 3.4, docs/decisions/005).
+
+Appending leaves a row that says which facts wait, in its own transaction, and counts nothing. One sequencer
+at a time numbers them, a batch in each transaction: the next numbers, their leaves and the waiting rows gone
+are one commit. Whoever is killed at any point leaves either all of a batch or nothing of it.
+
+The order tells nothing of when: what a reporter does waits until its day is over, everything noted in the
+same append with it, and each batch is shuffled, but for facts of one chain, which keep their order.
+"""
+
+import secrets
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from duly.record import seal
+from duly_server.store.batch import Batch
+from duly_server.store.models import LeafRow
+
+AT_ONCE = 2000  # waiting rows in one transaction
+_SEQUENCER = 0x64756C79_6C6F6731  # the advisory lock of the one that numbers
+
+_ADD_WAITING = "INSERT INTO store_waitingrow (chain, place, last, day) VALUES (%s, %s, %s, %s)"
+_ADD_LEAF = "INSERT INTO store_leafrow (number, chain, place, leaf) VALUES (%s, %s, %s, %s)"
+_REMOVE = "DELETE FROM store_waitingrow WHERE chain = %s AND place = %s"
+
+# A row waits for its day to be over, and for every earlier row of its chain.
+_READY = """
+    SELECT chain, place, last FROM store_waitingrow AS own
+    WHERE (day IS NULL OR day < %s) AND NOT EXISTS (
+        SELECT 1 FROM store_waitingrow AS before
+        WHERE before.chain = own.chain AND before.place < own.place AND before.day >= %s)
+    ORDER BY chain, place LIMIT %s"""
+_FACTS = f"""
+    SELECT ready.chain, ready.place, fact.place, fact.digest
+    FROM ({_READY}) AS ready LEFT JOIN store_factrow AS fact
+    ON fact.chain = ready.chain AND fact.place BETWEEN ready.place AND ready.last
+    AND NOT EXISTS (SELECT 1 FROM store_leafrow AS leaf
+        WHERE leaf.chain = fact.chain AND leaf.place = fact.place)
+    ORDER BY ready.chain, fact.place"""  # noqa: S608 -- made of this module's own text
+
+
+class Unnumbered(NamedTuple):
+    """A fact that waits for its number."""
+
+    chain: str
+    place: int
+    digest: bytes
+
+
+def let_wait(cursor: CursorWrapper, batches: Sequence[Batch]) -> None:
+    """Facts of one append wait for their numbers; to be called in its transaction.
+
+    A day instead of an instant says that a reporter acts: all that is noted with it then waits for the day's
+    end, or its number would give the minute.
+    """
+    days = [new.noted_at for batch in batches for new in batch.facts]
+    day = max((noted for noted in days if not isinstance(noted, datetime)), default=None)
+    rows = [(b.chain, b.expected + 1, b.expected + len(b.facts), day) for b in batches]
+    cursor.executemany(_ADD_WAITING, rows)
+
+
+def number(*, today: date) -> int:
+    """Give numbers to all facts that wait and may have one on this day; how many got one.
+
+    Where another is at it already, it does the work: the answer is then 0.
+    """
+    given = 0
+    while _is_any(today):
+        with transaction.atomic():
+            if not _is_alone():
+                break
+            given += _number_batch(today)
+    return given
+
+
+def _number_batch(today: date) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS, [today, today, AT_ONCE])
+        found = cursor.fetchall()
+        waiting = list(dict.fromkeys((chain, first) for chain, first, _, _ in found))
+        facts = [
+            Unnumbered(chain, place, bytes(digest)) for chain, _, place, digest in found if place is not None
+        ]
+        start = count()
+        rows = [
+            (start + turn, fact.chain, fact.place, seal.leaf(fact.digest))
+            for turn, fact in enumerate(shuffled(facts))
+        ]
+        if rows:
+            cursor.executemany(_ADD_LEAF, rows)
+        cursor.executemany(_REMOVE, waiting)
+    return len(rows)
+
+
+def shuffled(facts: Sequence[Unnumbered]) -> Iterator[Unnumbered]:
+    """In an order that the system's chance decides, but for facts of one chain, which keep theirs."""
+    of_chain: defaultdict[str, deque[Unnumbered]] = defaultdict(deque)
+    for fact in facts:
+        of_chain[fact.chain].append(fact)
+    turns = [fact.chain for fact in facts]
+    secrets.SystemRandom().shuffle(turns)
+    return (of_chain[chain].popleft() for chain in turns)
+
+
+def count() -> int:
+    """How many facts have a number; the next number, too."""
+    last = LeafRow.objects.order_by("-number").values_list("number", flat=True).first()
+    return 0 if last is None else last + 1
+
+
+def number_of(chain: str, place: int) -> int | None:
+    """The number of a fact; None if it has none yet."""
+    return LeafRow.objects.filter(chain=chain, place=place).values_list("number", flat=True).first()
+
+
+def _is_any(today: date) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_READY, [today, today, 1])
+        return cursor.fetchone() is not None
+
+
+def _is_alone() -> bool:
+    """Whether this transaction is the one that numbers, until it ends: whoever dies gives it up.
+
+    On SQLite the transaction has the write lock from its beginning. On PostgreSQL the next statement sees all
+    that the one before it committed, since a lock of a transaction is let go after its commit.
+    """
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_SEQUENCER])
+        return bool(cursor.fetchone()[0])

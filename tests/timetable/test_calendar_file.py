@@ -67,7 +67,7 @@ closed = ["saterday", "sunday"]
 2027-01-01 = 7
 """
     assert [f"{line}: {says} {remedy}" for line, says, remedy in faults(text)] == [
-        "1: calendar: there are no words in it. Write from 1 to 60 characters, or leave the key out.",
+        "1: calendar: there are no words in it. Write from 1 to 40 characters, or leave the key out.",
         '1: source is missing. Add source = "where these days are published, and for which years".',
         "1: first is missing. Add first = 2026-01-01, the first day the source covers.",
         '2: edition: I expected words in quotation marks, not a number. Write edition = "2".',
@@ -101,7 +101,12 @@ WHOLE_WEEK = '["monday","tuesday","wednesday","thursday","friday","saturday","su
         (WEEKEND, "[6]", 7, "closed: I expected words in quotation marks, not a number."),
         ('"Good Friday"', '" "', 10, "[days], 2026-04-03: there are no words in it."),
         ("2026-04-03 =", "2026-W14-5 =", 10, "[days], 2026-W14-5: there is no such day."),
-        ("VILLAGE", "VIL\\nLAGE", 2, "calendar: there is something in it that cannot be printed."),
+        (
+            "VILLAGE",
+            "VIL\\nLAGE",
+            2,
+            'calendar: "VIL LAGE" holds more than letters from A to Z, digits, points and hyphens.',
+        ),
         ("[days]", "[holidays]", 9, "[holidays]: a calendar has no such key."),
         ("[days]\n", "days = 3\n#", 9, "days: I expected a table, not a number."),
         ("[days]", "[days", 9, "this is no heading."),

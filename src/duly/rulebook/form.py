@@ -1,5 +1,6 @@
 """A table of the file, asked key by key; `finish` then notes the keys that nobody asked for."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,6 +17,8 @@ from duly.vocabulary import Length
 
 Choice = TypeVar("Choice", bound=StrEnum)
 MOST_NUMBER = 1_000
+
+MARK = re.compile(r"[A-Za-z0-9.-]{1,40}\Z")  # as the record takes the name of an edition or of a calendar
 
 
 class Form:
@@ -53,6 +56,16 @@ class Form:
         self.asked[key] = None
         value = self.values.get(key)
         return None if value is DAMAGED else value
+
+    def mark(self, key: str, *, needed: str) -> str | None:
+        """A text that the record may hold as it is: letters of ASCII, digits, points and hyphens."""
+        value = self.text(key, needed=needed, most=40)
+        if value is None or MARK.match(value):
+            return value
+        plain = re.sub(r"[^A-Za-z0-9.-]+", "-", value).strip("-")
+        says = f'"{shown(value)}" holds more than letters from A to Z, digits, points and hyphens.'
+        self.note(key, says, f'Write {key} = "{plain}".' if plain else f"For instance {needed}.")
+        return None
 
     def text(self, key: str, *, needed: str = "", most: int = 2_000) -> str | None:
         """A text; `needed` is an example of the line, where the key may not be left out."""

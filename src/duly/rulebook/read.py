@@ -60,7 +60,7 @@ def _rulebook(text: str, found: Values, reading: Reading) -> Rulebook | None:
             head.spot.note(
                 "this heading is missing.", "Add it, with format, title, edition, in_force_from, calendar."
             )
-    calendar = head.text("calendar", needed='calendar = "GB-ENG"', most=60) or ""
+    calendar = head.mark("calendar", needed='calendar = "GB-ENG"') or ""
     reading.calendar = calendar
     stages = _stages(file)
     if not stages or not gather(found.values, reading):
@@ -181,7 +181,7 @@ def _unknown_yet(file: Form) -> None:
 def _book(head: Form, file: Form, stages: tuple[str, ...], calendar: str, digest: str) -> Rulebook:
     _check_format(head)
     _unknown_yet(file)
-    edition = head.text("edition", needed='edition = "2026"', most=40)
+    edition = head.mark("edition", needed='edition = "2026"')
     in_force_from = head.day("in_force_from", needed="in_force_from = 2026-01-01")
     read_one = [sections.accepted(form) for form in file.forms("accepted")]
     book = Rulebook(

@@ -39,6 +39,7 @@ _DAY_ENDS = re.compile(r"([01]\d|2[0-3]):([0-5]\d) ([A-Za-z]+(?:/[A-Za-z0-9_+-]+
 _UNLESS = re.compile(r"(.+?),? unless (\S+) allows it\Z")
 _OPEN_LONGER = re.compile(r"open longer than (.+)\Z")
 _ASK_FIRST = re.compile(r"ask the (\S+) first\Z")
+_ANSWER = re.compile(r"(?=[0-9_-]*[a-z])[a-z0-9_-]{1,80}\Z")  # as the record takes an answer
 _FREE_ANSWERS = re.compile(r"(?:not )|.* (?:or|and|is|if) ")
 
 
@@ -125,6 +126,12 @@ def question(name: str, form: Form) -> Question:
         if _FREE_ANSWERS.match(f"{answer} "):
             says = f'"{shown(answer)}" would be misread in a test.'
             form.note("answers", says, 'Choose an answer without "not", "or", "and", "is" and "if".')
+        elif not _ANSWER.match(answer):
+            plain = re.sub(r"[^a-z0-9_-]+", "-", answer.casefold()).strip("-")
+            says = f'"{shown(answer)}" cannot stand in the record.'
+            instead = f'Write "{plain}"' if _ANSWER.match(plain) else 'Write one like "abroad"'
+            remedy = f"{instead}: small letters from a to z, digits and hyphens."
+            form.note("answers", says, remedy)
     form.finish("a question")
     return Question(name=name, ask=ask or "", answers=answers)
 

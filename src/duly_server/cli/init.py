@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     from django.conf import settings  # noqa: PLC0415 -- after setup
 
     from duly.rulebook.book import Rulebook  # noqa: PLC0415 -- the same
+    from duly.rulebook.countable import uncountable  # noqa: PLC0415 -- the same
     from duly.rulebook.read import read  # noqa: PLC0415 -- the same
     from duly.vocabulary import Problem  # noqa: PLC0415 -- the same
     from duly_server.gateways.clock import Clock  # noqa: PLC0415 -- the same
@@ -42,6 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
             return complain(
                 Problem(code="unreadable", says=f"line {f.line}: {f.says}", remedy=f.remedy)
                 for f in book.problems
+            )
+        if beyond := uncountable(book):
+            return complain(
+                Problem(code="uncountable", says=f"line {f.line}: {f.says}", remedy=f.remedy) for f in beyond
             )
         calendar = find_calendar(arguments.calendar or book.calendar)
     except NotOnShelfError as missing:

@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from duly.rulebook.book import Rulebook
+from duly.rulebook.countable import uncountable
 from duly.rulebook.read import read
 from duly.timetable.calendar import Calendar, read_calendar
 from duly_server.store.models import CalendarRow, EditionRow
@@ -27,8 +28,13 @@ class NotAdoptedError(Exception):
 
 
 def keep_edition(text: str, *, adopted_on: date) -> Rulebook:
-    """Keep the file of an edition that is adopted. It has been read without a fault before."""
+    """Keep the file of an edition that is adopted. It has been read without a fault before.
+
+    Raises NotAdoptedError where it says what no clock can count yet.
+    """
     book = _book(text)
+    if beyond := uncountable(book):
+        raise NotAdoptedError("\n".join(map(str, beyond)))
     serving = [name for name, office in book.offices.items() if not office.party and not office.accountable]
     EditionRow.objects.update_or_create(
         digest=book.digest,

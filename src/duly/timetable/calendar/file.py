@@ -42,8 +42,8 @@ def _of_a_calendar(fault: Fault) -> Fault:
 
 
 def _calendar(text: str, file: Form) -> Calendar:
-    name = _line(file, "calendar", needed='calendar = "GB-ENG"', most=60)
-    edition = _line(file, "edition", needed='edition = "1"', most=40)
+    name = file.mark("calendar", needed='calendar = "GB-ENG"') or ""
+    edition = file.mark("edition", needed='edition = "1"') or ""
     source = _line(file, "source", needed='source = "where these days are published, and for which years"')
     first = file.day("first", needed="first = 2026-01-01, the first day the source covers")
     last = file.day("last", needed="last = 2026-12-31, the last day the source covers")

@@ -1,0 +1,81 @@
+"""What a rulebook may say and no clock can count yet: it is read and explained, and can't be adopted."""
+
+from collections.abc import Iterator
+
+from duly.rulebook.book import Rulebook
+from duly.rulebook.fault import Fault, shown
+from duly.rulebook.phrases import Counted, LaterOf, Timing
+from duly.rulebook.walk import timings
+from duly.vocabulary import Length, Unit
+
+
+def uncountable(book: Rulebook) -> tuple[Fault, ...]:
+    """Each time in hours or in days of a calendar of its own, in the order of the file, with what to write.
+
+    A clock under such a time would never have a due day, and nobody would be late (rulebook-format 9.10).
+    """
+    found = {path: length for path, length in _lengths(book) if _is_beyond(length)}
+    faults = [_fault(book, path, length) for path, length in found.items()]
+    return tuple(sorted(faults, key=lambda fault: fault.line))
+
+
+def _is_beyond(length: Length) -> bool:
+    return length.unit is Unit.HOURS or length.calendar is not None
+
+
+def _fault(book: Rulebook, path: str, length: Length) -> Fault:
+    heading, _, key = path.rpartition(".")
+    instead = Length(
+        max(1, -(-length.amount // 24)) if length.unit is Unit.HOURS else length.amount, Unit.DAYS
+    )
+    why = (
+        "no clock counts hours yet" if length.unit is Unit.HOURS else "no clock counts by such a calendar yet"
+    )
+    return Fault(
+        line=_line(book, path),
+        says=f"[{heading}], {key}: “{shown(str(length))}”: {why}.",
+        remedy=f"Say it in days, for instance “{instead}”, or in working days.",
+        path=path,
+    )
+
+
+def _line(book: Rulebook, path: str) -> int:
+    """Of the place itself, or of the nearest around it that has a line."""
+    while path:
+        found = book.line(path)
+        if found is not None:
+            return found
+        path = path.rpartition(".")[0]
+    return 1
+
+
+def _lengths(book: Rulebook) -> Iterator[tuple[str, Length]]:
+    for placed in timings(book):
+        key = placed.path.removesuffix(".0")
+        yield from ((key, length) for length in _of(placed.timing))
+    if book.counting.by_post is not None:
+        yield "counting.by_post", book.counting.by_post
+    for limit in book.limits:
+        step = book.steps[limit.step]
+        place = f"{step.home}.{step.name}" if limit.name == limit.step else f"limit.{limit.name}"
+        if limit.extend is not None:
+            yield f"{place}.extend.at_most", limit.extend.at_most
+    for name, day in book.days.items():
+        if day.moves is not None and day.moves.at_most is not None:
+            yield f"day.{name}.moves.at_most", day.moves.at_most
+    for name, measure in book.measures.items():
+        if measure.at_most is not None:
+            yield f"measure.{name}.at_most", measure.at_most
+    for name, pause in book.pauses.items():
+        yield f"pause.{name}.at_most", pause.at_most
+        if pause.review_every is not None:
+            yield f"pause.{name}.review", pause.review_every
+    for name, rung in book.sanctions.items():
+        if rung.begins is not None:
+            yield from ((f"sanction.{name}.begins", length) for length in _of(rung.begins))
+
+
+def _of(timing: Timing) -> Iterator[Length]:
+    for part in timing.parts if isinstance(timing, LaterOf) else (timing,):
+        if isinstance(part, Counted):
+            yield part.length

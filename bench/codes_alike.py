@@ -43,7 +43,7 @@ def main() -> int:
         for state in ("as handed out", "after the worker"):
             sound &= _told(state, _measured(codes, pairs, lambda code: complaint_of(code, on=DAY)))
             work(today=DAY, at=AT)
-        planted = _measured(codes, max(200, pairs // 10), lambda code: _slower(complaint_of(code, on=DAY)))
+        planted = _measured(codes, max(200, pairs // 2), lambda code: _slower(complaint_of(code, on=DAY)))
         seen = not _told(f"planted, {PLANTED * 1e6:.0f} µs", planted)
     print("Times tell nothing." if sound else "TIMES TELL A RIGHT CODE FROM A WRONG ONE.")
     print("A planted difference was seen." if seen else "Too noisy: even a planted difference was not seen.")

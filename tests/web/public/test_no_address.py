@@ -1,0 +1,61 @@
+"""T26: no address is read, so none can be forged: an answer is the same, and nothing of it is kept."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from tests.conftest import keyring
+from tests.databases import OfficeDatabases
+from tests.leaks import words_in, words_under
+from tests.services.conftest import furnish
+from tests.services.office import ROOT
+from tests.web.desk.test_nothing_in_clear import folders_of
+from tests.web.public.reporter import Reporter, text
+from tests.web.public.test_codes import other_code
+from tests.web.public.test_errors import log
+
+from duly_server.gateways.keys import FileKeyRing
+
+__all__ = ["keyring", "log"]
+
+MARKED = {
+    "HTTP_X_FORWARDED_FOR": "203.0.113.77, 198.51.100.41",
+    "HTTP_FORWARDED": "for=203.0.113.78",
+    "HTTP_X_REAL_IP": "203.0.113.79",
+    "REMOTE_ADDR": "203.0.113.80",
+    "HTTP_USER_AGENT": "Quaggabrowser/77",
+    "HTTP_ACCEPT_LANGUAGE": "tlh-QX",
+    "HTTP_REFERER": "http://127.0.0.1/quagga-came-from",
+}
+SOUGHT = ["203.0.113.7", "203.0.113.80", "198.51.100.41", "Quaggabrowser", "tlh-QX", "quagga-came-from"]
+
+
+@pytest.fixture
+def office(fresh_office_db: OfficeDatabases, keyring: FileKeyRing, day: None) -> OfficeDatabases:
+    furnish((ROOT / "tests/rulebooks/village-bands.toml").read_text())
+    return fresh_office_db
+
+
+def test_nothing_is_kept_of_where_a_request_came_from(
+    office: OfficeDatabases, log: io.StringIO, tmp_path: Path
+) -> None:
+    reporter = Reporter(Client(**MARKED))
+    reporter.fill_in("named")
+    assert reporter.status(reporter.send()).status_code == 200
+    reporter.status(other_code())
+    reporter.client.post("/login", {"username": "chair-1", "password": "wrong"})
+    reporter.get("/nowhere")
+    assert words_under([*folders_of(office), tmp_path], SOUGHT) == {}
+    assert words_in(log.getvalue().encode(), SOUGHT) == set()
+
+
+def test_a_forged_address_changes_no_answer(office: OfficeDatabases) -> None:
+    code, answers = other_code(), set()
+    for browser in (Client(), *(Client(**{name: value}) for name, value in MARKED.items())):
+        for _ in range(3):
+            response = Reporter(browser).status(code)
+            page = text(response)
+            start = page.index('name="csrfmiddlewaretoken"')
+            answers.add((response.status_code, page[:start] + page[page.index(">", start) :]))
+    assert len(answers) == 1

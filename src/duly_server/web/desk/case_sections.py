@@ -34,13 +34,14 @@ _NAMING = {
 def party_rows(page: CasePage) -> tuple[PartyRow, ...]:
     """Every party by tag and role; the name stays sealed until somebody gives a reason."""
     sealed = {name for fact in page.state.facts for name, _ in fact.parts}
+    seals = seal_url(page.reference)
     return tuple(
         PartyRow(
             tag=tag,
             role=title(party.role.value),
             note=_NAMING[party.naming],
             has_name=tag in sealed,
-            seal_url=seal_url(page.reference, party=tag) if tag in sealed else "",
+            seal_url=f"{seals}?{urlencode({'party': tag})}" if tag in sealed else "",
         )
         for tag, party in page.state.parties.items()
     )

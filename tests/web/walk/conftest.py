@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from pytest_django import Settings
 from tests.databases import OfficeDatabases
 from tests.services.conftest import furnish
@@ -36,11 +36,16 @@ OpenOffice = Callable[[str], Served]
 
 
 @pytest.fixture
-def open_office(fresh_office_db: OfficeDatabases, tmp_path: Path, settings: Settings) -> Iterator[OpenOffice]:
+def open_office(
+    fresh_office_db: OfficeDatabases, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[OpenOffice]:
     """`open_office(TEXT)` serves an office that has adopted this rulebook."""
     settings.DULY_DAY_FILE = tmp_path / "day"
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     settings.DULY_DEMO = True
+    # Everybody logs in by password in each walk; how well it is kept is not what is tested here.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 1)
     set_day(BEGINS.isoformat())
     case_page.forget()
     ring = FileKeyRing.demo(on=BEGINS)

@@ -18,15 +18,15 @@ _OURS = ("data:", "blob:", "about:")
 class Eyes:
     """Opens browsers of their own for everybody on a walk, and looks at what each is shown.
 
-    `found` is everything that was wrong; `seen` the kinds of page that axe has judged. A kind is the address
-    without its reference, at the desk; for the public, whose headings say the state, also the heading.
+    `found` is everything that was wrong; `seen` the kinds of page that axe has judged: the address without
+    its reference, and for the public, whose headings say the state, the heading.
     """
 
     address: str
     open_page: OpenPage
     has_script: bool = True
-    is_step_by_step: bool = True
-    """Whether the form of each step is a kind of its own, or they are one kind."""
+    is_thorough: bool = True
+    """Whether the form of each step, each question, each way to ask and each state is a kind of its own."""
     found: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     asked: int = 0
@@ -55,8 +55,8 @@ class Eyes:
     def kind(self, page: Page) -> str:
         parts = urlsplit(page.url)
         path = _REFERENCE.sub("*", parts.path)
-        if not self.is_step_by_step:
-            path = re.sub(r"/steps/.*", "/steps/*", path)
+        if not self.is_thorough:
+            return re.sub(r"/(steps|question)/.*", r"/\1/*", path)
         asked = sorted(each.partition("=")[0] for each in parts.query.split("&"))
         heading = "" if path.startswith("/desk") else page.locator("h1").first.inner_text()
         return " ".join(filter(None, (path, *asked, heading)))

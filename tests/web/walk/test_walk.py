@@ -13,6 +13,7 @@ from tests.web.browser import OpenPage
 from tests.web.desk.officer import Desk
 from tests.web.walk.conftest import BEGINS, OpenOffice
 from tests.web.walk.eyes import Eyes
+from tests.web.walk.people import Officer
 from tests.web.walk.walking import Walk
 
 from duly.record.facts import FindingMade, SanctionImposed
@@ -62,7 +63,7 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
 def test_from_a_report_to_a_sanction_in_force(open_office: OpenOffice, open_page: OpenPage, way: Way) -> None:
     served = open_office(way.rulebook)
-    eyes = Eyes(served.address, open_page, way.has_script, is_step_by_step=way.rulebook is EXAMPLE)
+    eyes = Eyes(served.address, open_page, way.has_script, is_thorough=way.rulebook is EXAMPLE)
     walk = Walk(
         Desk(served.office), Receipt(code="", complaint="", case="", received_on=BEGINS), BEGINS, eyes=eyes
     )
@@ -130,7 +131,7 @@ def see_it_in_force(walk: Walk) -> None:
     officer.open_case(walk.reference)
     assert "sanction stayed until no appeal is left" in officer.words
     officer.open("/desk/register")
-    assert "No sanction is in force" in officer.words
+    assert on_register(officer)["found"] == []
     walk.go_on(Is.APPEAL)
     while walk.do_one():
         pass  # each side is told before its time runs
@@ -138,17 +139,28 @@ def see_it_in_force(walk: Walk) -> None:
     last = walk.let_run_out(walk.step(Is.APPEAL))
     officer = walk.case_officer
     officer.open("/desk/register")
-    row = officer.page.locator("tr", has_text=walk.reference)
-    assert "Suspension" in officer.words or len(walk.book.sanctions) > 0
-    assert row.count() == 1
+    suspension = title([each for each in walk.book.sanctions.values() if each.most][-1].name)
+    assert on_register(officer) == {"found": [f"{suspension} {walk.reference}"], "stayed": []}
     officer.fill({"on": last.isoformat()})
     officer.press("Show")
     assert f"No sanction is in force on {desk_day(last)}." in officer.words
+    assert on_register(officer) == {"found": [], "stayed": [f"{suspension} {walk.reference}"]}
     officer.open_case(walk.reference)
     assert "sanction in force" in officer.words
     while walk.do_one():
         pass  # what is still owed until the case is closed
     walk.look_up()
+
+
+def on_register(officer: Officer) -> dict[str, list[str]]:
+    """What stands in each part of the register: the measure and its case."""
+    return {
+        part: [
+            f"{row.locator('th').inner_text()} {row.locator('.reference').inner_text()}"
+            for row in officer.page.locator(f"section[aria-labelledby={part}] tbody tr").all()
+        ]
+        for part in ("found", "stayed")
+    }
 
 
 def in_order(wanted: list[str], said: list[str]) -> bool:

@@ -109,7 +109,7 @@ def read_map(text: str) -> FileMap | Unreadable:
 def _line_in(says: str, text: str) -> int:
     """The standard reader tells the line in its sentence alone: "... (at line 3, column 5)"."""
     digits = says.rpartition("at line ")[2].partition(",")[0]
-    return int(digits) if digits.isdigit() else text.rstrip().count("\n") + 1
+    return int(digits) if digits.isascii() and digits.isdigit() else text.rstrip().count("\n") + 1
 
 
 _Found = tuple[str, str, str]  # path, what is wrong, what to write instead

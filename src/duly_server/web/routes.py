@@ -63,6 +63,8 @@ def _guarded(view: View, rule: Rule) -> View:
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if rule is Rule.DEMO and not settings.DULY_DEMO:
             raise Http404
+        if any("\0" in str(part) for part in kwargs.values()):
+            raise Http404  # PostgreSQL refuses to look for text with a NUL in it, and nothing has such a name
         if rule in (Rule.ACCOUNT, Rule.DESK) and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if rule is Rule.DESK and not acting(request).actors():

@@ -31,7 +31,7 @@ def save(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def forget(request: HttpRequest) -> HttpResponse:
-    name = request.POST.get("name", "")
+    name = request.POST.get("name", "").replace("\0", "")  # no view has a NUL in its name
     if docket.delete_view(acting(request).viewer, name):
         messages.info(request, f"The view “{name}” is no longer saved.")
     return _back("")

@@ -10,12 +10,18 @@ from duly.vocabulary import Problem
 
 
 def open_office() -> None:
-    """Set Django up for the office that the environment names."""
+    """Set Django up for the office that the environment names; leave with 2 where settings are wrong."""
     import django  # noqa: PLC0415 -- only commands of an office need it
 
+    from duly_server.gateways.office_file import SettingsRefusedError  # noqa: PLC0415 -- the same
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duly_server.conf.settings")
-    django.setup()
     sys.excepthook = fault
+    try:
+        django.setup()
+    except SettingsRefusedError as refused:
+        complain(refused.problems)
+        raise SystemExit(2) from None
 
 
 def fault(kind: type[BaseException], what: BaseException, trace: TracebackType | None) -> None:

@@ -1,4 +1,4 @@
-"""Django's settings, all from the environment, with safe defaults (docs/reference/settings.md)."""
+"""Django's settings: from duly.toml and the environment (docs/reference/settings.md), with safe defaults."""
 
 import os
 import secrets
@@ -6,24 +6,30 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from duly_server.conf.databases import databases
+from duly_server.gateways.office_file import open_settings
 
 DULY_HOME = Path(os.environ.get("DULY_HOME", "var")).absolute()
-DULY_KEYRING = Path(os.environ.get("DULY_KEYRING", "~/.duly-keyring")).expanduser().absolute()
-DULY_ADDRESS = os.environ.get("DULY_ADDRESS", "http://127.0.0.1:8000")
+# Everything that duly.toml says or a variable of the same setting; or SettingsRefusedError with all faults.
+_office = open_settings(DULY_HOME, os.environ)
 
+DULY_KEYRING = _office.keyring.absolute()
+DULY_ADDRESS = _office.address
 # What the office is called; the name of its log, which stands in every fact and never changes after the
 # first; and the zone its days are counted in.
-DULY_NAME = os.environ.get("DULY_NAME", "Example Association")
-DULY_ORIGIN = os.environ.get("DULY_ORIGIN", "duly.example/office")
-DULY_ZONE = os.environ.get("DULY_ZONE", "Europe/London")
+DULY_NAME = _office.name
+DULY_ORIGIN = _office.origin
+DULY_ZONE = _office.zone
+DULY_ACCENT, DULY_ACCENT_DARK = _office.accent, _office.accent_dark
 # Groups of four digits in a receipt code: five, and four in a small office (threats 2.6).
-DULY_RECEIPT_GROUPS = int(os.environ.get("DULY_RECEIPT_GROUPS", "5"))
+DULY_RECEIPT_GROUPS = _office.receipt_groups
+# Where "Leave this page" leads: somewhere that nobody wonders about.
+DULY_LEAVE_URL = _office.leave_url
+# Letters are not sent yet; a fault pages nobody's mailbox, whatever is set (threats 5.6).
+DULY_MAIL = _office.mail
 # Set by `duly demo` and by tests only: the file that says which day it is.
 _day_file = os.environ.get("DULY_DAY_FILE", "")
 DULY_DAY_FILE = Path(_day_file) if _day_file else None
 DULY_DEMO = os.environ.get("DULY_DEMO", "") == "1"
-# Where "Leave this page" leads: somewhere that nobody wonders about.
-DULY_LEAVE_URL = os.environ.get("DULY_LEAVE_URL", "https://www.wikipedia.org/")
 
 DEBUG = os.environ.get("DULY_DEBUG", "") == "1"
 
@@ -40,8 +46,12 @@ ALLOWED_HOSTS = sorted({_address.hostname or "127.0.0.1", "127.0.0.1", "localhos
 CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 _https = _address.scheme == "https"
 
-DATABASES = databases(
-    os.environ.get("DULY_DATABASE", "sqlite"), DULY_HOME, keys_url=os.environ.get("DULY_KEYS_DATABASE", "")
+DATABASES = databases(_office.database, DULY_HOME, keys_url=_office.keys_database)
+# The same databases as the role that owns their tables, for `duly migrate`; without one the web's own.
+DULY_OWNER_DATABASES = databases(
+    _office.owner_database or _office.database,
+    DULY_HOME,
+    keys_url=_office.owner_keys_database or ("" if _office.owner_database else _office.keys_database),
 )
 DATABASE_ROUTERS = ["duly_server.store.router.KeysApart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -86,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "duly_server.web.desk.frame.demo",
+                "duly_server.web.accent.own_accent",
             ],
             "libraries": {"look": "duly_server.web.shared.tags"},
         },
@@ -149,7 +160,9 @@ LOGGING = {
     },
 }
 
-LANGUAGE_CODE = "en"
+_LANGUAGES = {"en": "English"}
+LANGUAGES = [(each, _LANGUAGES[each]) for each in _office.languages]
+LANGUAGE_CODE = _office.languages[0]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

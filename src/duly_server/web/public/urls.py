@@ -1,5 +1,6 @@
 """Addresses of the public pages; `urlpatterns` of the web takes them."""
 
+from duly_server.web import accent
 from duly_server.web.public import complain, help, home, receipt, status_page
 from duly_server.web.routes import Rule, route
 
@@ -18,6 +19,7 @@ urlpatterns = [
     route("complain/done", receipt.done, name="complain-done", rule=Rule.ANYONE),
     route("complain/question/<slug:slug>", complain.question, name="complain-question", rule=Rule.ANYONE),
     route("status", status_page.look_up, name="status", rule=Rule.CODE),
+    route("look/accent.css", accent.sheet, name="accent", rule=Rule.ANYONE),
     route("help", help.index, name="help", rule=Rule.ANYONE),
     route("help/<slug:kind>/<slug:name>", help.page, name="help-page", rule=Rule.ANYONE),
 ]

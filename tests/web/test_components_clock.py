@@ -113,6 +113,16 @@ def test_done_late_keeps_its_hatched_tail() -> None:
     assert marks(drawing)[-1] == (MarkKind.DISC_LATE, 50)
 
 
+def test_what_a_party_does_not_do_in_time_is_never_drawn_as_lateness() -> None:
+    waiting = clock_bar(ClockView(started_on=at(40), due_on=at(60), is_partys=True), AXIS)
+    assert blocks(waiting) == [(BlockKind.PARTYS, 40, 20)]
+    assert waiting.says.endswith(", the time is up.")
+    done = ClockView(started_on=at(20), due_on=at(44), stopped_on=at(50), is_partys=True)
+    assert blocks(clock_bar(done, AXIS)) == [(BlockKind.ENDED, 20, 24)]
+    assert marks(clock_bar(done, AXIS))[-1] == (MarkKind.DISC, 50)
+    assert clock_bar(done, AXIS).says.endswith(", after its time was up.")
+
+
 def test_not_started_has_no_start_tick_and_a_dashed_due_tick() -> None:
     drawing = clock_bar(ClockView(expected_on=at(75), due_on=at(90)), AXIS)
     assert blocks(drawing) == [(BlockKind.LEFT, 75, 15)]

@@ -65,9 +65,15 @@ class ClockView:
         if self.stopped_on:
             parts.append(f"done {spoken_day(self.stopped_on)}")
         if standing in (Standing.LATE, Standing.DONE_LATE):
-            parts.append("late")
+            parts.append(self._late())
         sentence = ", ".join(part for part in parts if part)
         return f"{sentence[:1].upper()}{sentence[1:]}."
+
+    def _late(self) -> str:
+        """What a party does not do in time is told, and is nobody's lateness."""
+        if not self.is_partys:
+            return "late"
+        return "after its time was up" if self.stopped_on else "the time is up"
 
     def _beginning(self) -> str:
         if self.started_on:

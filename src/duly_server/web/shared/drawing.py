@@ -141,7 +141,7 @@ def _spans(clock: ClockView, today: date) -> Iterator[tuple[BlockKind, date, dat
     yield from ((kind, since, until) for since, until in _between_pauses(begin, used, clock.pauses))
     if due and end < due:
         yield BlockKind.LEFT, end, min(due, clock.original_on or due)
-    if due and end > due:
+    if due and end > due and not clock.is_partys:  # red is a late duty of the office, never an answer
         yield BlockKind.PAST, due, end
     for pause in clock.pauses:
         yield BlockKind.PAUSED, max(pause.since, begin), min(pause.before or end, end)
@@ -176,7 +176,7 @@ def _marks(clock: ClockView, axis: Axis) -> Iterator[Mark]:
     elif clock.due_on:
         yield from _mark(MarkKind.DUE if clock.started_on else MarkKind.LATEST, clock.due_on, axis)
     if clock.stopped_on:
-        is_late = clock.due_on is not None and clock.stopped_on > clock.due_on
+        is_late = clock.due_on is not None and clock.stopped_on > clock.due_on and not clock.is_partys
         yield from _mark(MarkKind.DISC_LATE if is_late else MarkKind.DISC, clock.stopped_on, axis)
 
 

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from duly_server.gateways.keys import FileKeyRing, KeysRefusedError, beyond_loopback, misplaced, refusals
+from duly_server.gateways.keys import (
+    FileKeyRing,
+    KeysRefusedError,
+    beyond_loopback,
+    misplaced,
+    recovery,
+    refusals,
+)
+from duly_server.gateways.keys.sheet import last_group
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 -- an address that demo keys must be refused on
 APRIL = date(2026, 4, 23)
@@ -27,15 +35,27 @@ def _codes(keys: Path, data: Path, host: str = "127.0.0.1", *, debug: bool = Fal
 def test_a_keyring_of_its_own_is_fine(tmp_path: Path, data: Path) -> None:
     keys = FileKeyRing.create(tmp_path / "keys", on=APRIL)
     assert _codes(keys.folder, data) == []
+    recovery.confirm(keys.folder, last_group(recovery.make(keys.folder, on=APRIL)), on=APRIL)
     assert _codes(keys.folder, data, host=EVERYWHERE) == []
 
 
-@pytest.mark.parametrize("name", ["keyring.json", "django-secret", "."])
+def test_without_a_sheet_in_somebodys_hands_it_serves_this_machine_alone(tmp_path: Path, data: Path) -> None:
+    keys = FileKeyRing.create(tmp_path / "keys", on=APRIL)
+    assert _codes(keys.folder, data) == []
+    assert _codes(keys.folder, data, host=EVERYWHERE) == ["recovery-sheet-not-confirmed"]
+    recovery.make(keys.folder, on=APRIL)
+    assert _codes(keys.folder, data, host=EVERYWHERE) == ["recovery-sheet-not-confirmed"]
+    assert not recovery.confirm(keys.folder, "QQQQQQ", on=APRIL)
+    assert _codes(keys.folder, data, host=EVERYWHERE) == ["recovery-sheet-not-confirmed"]
+
+
+@pytest.mark.parametrize("name", ["keyring.json", "django-secret", "recovery.json", "."])
 @pytest.mark.parametrize("mode", [0o004, 0o040, 0o020, 0o001])
 def test_a_keyring_others_can_read_or_write_is_refused(
     tmp_path: Path, data: Path, name: str, mode: int
 ) -> None:
     keys = FileKeyRing.create(tmp_path / "keys", on=APRIL)
+    recovery.make(keys.folder, on=APRIL)
     path = keys.folder / name
     path.chmod(path.stat().st_mode | mode)
     assert _codes(keys.folder, data) == ["keyring-open-to-others"]

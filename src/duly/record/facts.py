@@ -325,6 +325,33 @@ class FileImported:
     known: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryKeySet:
+    """From now on every backup is encrypted to this key, whose private half is a sheet of paper."""
+
+    KIND: ClassVar[str] = "recovery-key-set/1"
+    recovery: str  # SHA-256 of the public half's text, hex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeysBackedUp:
+    """A backup of the keyring and of the keys of all units was asked for. Part: reasons."""
+
+    KIND: ClassVar[str] = "keys-backed-up/1"
+    recovery: str  # to which key it is encrypted: SHA-256 of the public half's text, hex
+    units: int  # how many units had a key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """The office was set up again from a backup; what came after it is lost here. `facts` it held."""
+
+    KIND: ClassVar[str] = "restored/1"
+    backup: str  # SHA-256 of the backup's list of contents, hex
+    taken_on: date
+    facts: int
+
+
 Body = (
     Submitted
     | Linked
@@ -352,6 +379,9 @@ Body = (
     | RulebookAdopted
     | CalendarAdopted
     | FileImported
+    | RecoveryKeySet
+    | KeysBackedUp
+    | Restored
 )
 
 

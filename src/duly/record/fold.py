@@ -18,12 +18,15 @@ from duly.record.facts import (
     FileImported,
     FindingMade,
     Imported,
+    KeysBackedUp,
     Linked,
     Opened,
     PartyAdded,
     PartyRole,
     Paused,
     QuestionAnswered,
+    RecoveryKeySet,
+    Restored,
     Resumed,
     RulebookAdopted,
     SanctionEnded,
@@ -156,6 +159,8 @@ def _gather(into: _Gathered, fact: Fact) -> None:
             pass  # stand on the record of a complaint
         case Appointed() | AppointmentEnded() | RulebookAdopted() | CalendarAdopted() | FileImported():
             pass  # stand on the record of the organisation
+        case RecoveryKeySet() | KeysBackedUp() | Restored():
+            pass  # the same
         case _:
             assert_never(fact.body)
 

@@ -4,6 +4,11 @@ import argparse
 import getpass
 import secrets
 import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from duly.rulebook.fault import Fault
+from duly.vocabulary import Problem
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,11 +23,13 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--office", action="append", default=[], help="an office they hold; may be given again (all of them)"
     )
     parser.add_argument("--password-from-stdin", action="store_true", help="read their password from stdin")
+    parser.add_argument("--sheet", type=Path, help="write the recovery sheet there instead of printing it")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     from duly_server.cli.office import complain, migrate, open_office, say  # noqa: PLC0415 -- an office's
+    from duly_server.cli.recovery import give_sheet, misplaced_sheet  # noqa: PLC0415 -- the same
 
     open_office()
     from django.conf import settings  # noqa: PLC0415 -- after setup
@@ -30,7 +37,6 @@ def run(arguments: argparse.Namespace) -> int:
     from duly.rulebook.book import Rulebook  # noqa: PLC0415 -- the same
     from duly.rulebook.countable import uncountable  # noqa: PLC0415 -- the same
     from duly.rulebook.read import read  # noqa: PLC0415 -- the same
-    from duly.vocabulary import Problem  # noqa: PLC0415 -- the same
     from duly_server.gateways.clock import Clock  # noqa: PLC0415 -- the same
     from duly_server.gateways.keys import FileKeyRing, KeysRefusedError, misplaced  # noqa: PLC0415 -- the same
     from duly_server.gateways.shelf import NotOnShelfError, find_calendar, find_rulebook  # noqa: PLC0415 -- the same
@@ -40,18 +46,14 @@ def run(arguments: argparse.Namespace) -> int:
         rulebook = find_rulebook(arguments.rulebook)
         book = read(rulebook.text)
         if not isinstance(book, Rulebook):
-            return complain(
-                Problem(code="unreadable", says=f"line {f.line}: {f.says}", remedy=f.remedy)
-                for f in book.problems
-            )
+            return complain(_in_file("unreadable", book.problems))
         if beyond := uncountable(book):
-            return complain(
-                Problem(code="uncountable", says=f"line {f.line}: {f.says}", remedy=f.remedy) for f in beyond
-            )
+            return complain(_in_file("uncountable", beyond))
         calendar = find_calendar(arguments.calendar or book.calendar)
     except NotOnShelfError as missing:
         return complain([Problem(code="not-found", says=str(missing))])
     against = misplaced(settings.DULY_KEYRING, data_folder=settings.DULY_HOME)
+    against += misplaced_sheet(arguments.sheet)
     if against:
         return complain(against)
     today, at = Clock(settings.DULY_ZONE).read()
@@ -70,7 +72,12 @@ def run(arguments: argparse.Namespace) -> int:
     say(f"An office under “{book.title}”, edition {book.edition}, is ready in {settings.DULY_HOME}.")
     say(f"Its keys are in {settings.DULY_KEYRING}: keep a copy apart from the data and its backups.")
     say("Start it with: duly serve")
-    return 0
+    return give_sheet(arguments.sheet, on=today, at=at)
+
+
+def _in_file(code: str, found: Iterable[Fault]) -> Iterator[Problem]:
+    """Faults of a rulebook as what stands in the way, by their lines."""
+    return (Problem(code=code, says=f"line {each.line}: {each.says}", remedy=each.remedy) for each in found)
 
 
 def _password(arguments: argparse.Namespace) -> str:

@@ -10,6 +10,7 @@ from duly.vocabulary import Problem
 
 KEYRING = "keyring.json"
 DJANGO_SECRET = "django-secret"  # noqa: S105 -- the name of a file; the same secret as in the keyring
+RECOVERY = "recovery.json"  # the public half of the recovery key: whoever swaps it reads the next backup
 
 
 def refusals(folder: Path, *, data_folder: Path, host: str, debug: bool = False) -> tuple[Problem, ...]:
@@ -46,7 +47,8 @@ def _misplaced(folder: Path, data: Path) -> Iterator[Problem]:
 def lying_open(folder: Path) -> tuple[Problem, ...]:
     """What others than the owner may read or write in a keyring's folder."""
     found: list[Problem] = []
-    for path, mode in ((folder, "700"), (folder / KEYRING, "600"), (folder / DJANGO_SECRET, "600")):
+    files = [(folder / name, "600") for name in (KEYRING, DJANGO_SECRET, RECOVERY)]
+    for path, mode in ((folder, "700"), *files):
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             found.append(
                 Problem(
@@ -76,6 +78,13 @@ def _exposed(folder: Path, host: str, *, debug: bool) -> Iterator[Problem]:
             says=f"These are the throw-away keys of a demo, and {host} can be reached from other machines.",
             remedy="Serve the demo on 127.0.0.1, or make an office of its own with duly init.",
         )
+    if beyond_loopback(host) and not _is_demo(folder) and not _is_confirmed(folder):
+        yield Problem(
+            code="recovery-sheet-not-confirmed",
+            says="Nobody has shown yet that they hold the recovery sheet, without which no backup opens.",
+            remedy="Take the sheet that duly init printed and confirm it with duly recovery confirm; if "
+            "there is none, make one with duly recovery sheet. Until then Duly serves this machine alone.",
+        )
     if debug:
         yield Problem(
             code="debug-is-on",
@@ -89,3 +98,10 @@ def _is_demo(folder: Path) -> bool:
         return bool(json.loads((folder / KEYRING).read_text("utf-8"))["kind"] == "demo")
     except (OSError, ValueError, KeyError, TypeError):
         return False  # `FileKeyRing.open` says what is wrong with it
+
+
+def _is_confirmed(folder: Path) -> bool:
+    try:
+        return bool(json.loads((folder / RECOVERY).read_text("utf-8"))["confirmed_on"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False

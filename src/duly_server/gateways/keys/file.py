@@ -59,8 +59,8 @@ class FileKeyRing:
                 raise KeysRefusedError((_there_already(folder),))
             keys = new_keys(demo=demo, on=on)
             django = keys.in_use(Purpose.DJANGO).material()
-            _write(folder / DJANGO_SECRET, base64.urlsafe_b64encode(django).decode("ascii"))
-            _write(folder / KEYRING, to_json(keys))
+            write_durably(folder / DJANGO_SECRET, base64.urlsafe_b64encode(django).decode("ascii"))
+            write_durably(folder / KEYRING, to_json(keys))
         return cls(folder, keys)
 
     @classmethod
@@ -138,7 +138,7 @@ class FileKeyRing:
             if (key := keys.wrapping(epoch)) is None:
                 key = new_key(Purpose.WRAPPING, on=on, epoch=epoch)
                 keys = keys.with_key(key)
-                _write(self.folder / KEYRING, to_json(keys))
+                write_durably(self.folder / KEYRING, to_json(keys))
             self._take(keys)
         return key
 
@@ -171,7 +171,7 @@ def _read(folder: Path) -> KeySet:
         raise KeysRefusedError((problem,)) from None
 
 
-def _write(path: Path, text: str) -> None:
+def write_durably(path: Path, text: str) -> None:
     """All of it or nothing: written beside, made durable, then put in its place."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

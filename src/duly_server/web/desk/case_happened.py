@@ -19,11 +19,14 @@ from duly.record.facts import (
     FileImported,
     FindingMade,
     Imported,
+    KeysBackedUp,
     Linked,
     Opened,
     PartyAdded,
     Paused,
     QuestionAnswered,
+    RecoveryKeySet,
+    Restored,
     Resumed,
     RulebookAdopted,
     SanctionEnded,
@@ -102,7 +105,7 @@ def _of_time(page: CasePage, fact: Fact) -> str:
             return f"“{title(step)}”{_for(page, step, key)} not done by {desk_day(due)}"
         case Submitted() | Imported() | Appointed() | AppointmentEnded() | RulebookAdopted():
             return title(fact.body.KIND.partition("/")[0])
-        case CalendarAdopted() | FileImported():
+        case CalendarAdopted() | FileImported() | RecoveryKeySet() | KeysBackedUp() | Restored():
             return title(fact.body.KIND.partition("/")[0])
         case (
             StepTaken() | FindingMade() | SanctionImposed() | SanctionEnded() | Opened() | PartyAdded()

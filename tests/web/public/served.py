@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import Any
 
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import connections
@@ -30,7 +29,7 @@ class _Closing(ThreadedWSGIServer):
 def serving() -> Iterator[str]:
     """The address, without a slash at its end."""
     server = _Closing(("127.0.0.1", 0), _Quiet, ipv6=False, allow_reuse_address=True)
-    server.set_app(StaticFilesHandler(WSGIHandler()))
+    server.set_app(WSGIHandler())
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -226,6 +226,16 @@ def test_a_step_in_a_closed_case_is_refused(desk: Desk) -> None:
     assert "The case was closed on Mon 23 Mar 2026 as “left before notice”." in page.refusal()
 
 
+def test_a_step_in_a_closed_case_is_refused_with_its_clause(example_desk: Desk) -> None:
+    receipt = example_desk.office.complaint("2026-03-02")
+    registrar = example_desk.office.acting("registrar", "2026-03-03")
+    casework.take(registrar, receipt.case, TakeStep(step="leave"))
+    officer = example_desk.as_("case-officer", "2026-03-04")
+    page = officer.send(f"/desk/cases/{receipt.case}/steps/serve-notice", {"reasons": "Too late."}, 422)
+    assert "The case was closed on Tue 3 Mar 2026 as “left before notice”. r 5.1" in page.refusal()
+    assert page.form()["reasons"] == "Too late."
+
+
 def test_a_form_of_a_closed_step_says_so_before_anything_is_typed(desk: Desk) -> None:
     page = desk.as_("complaints-officer", "2026-03-26").get(f"/desk/cases/{served(desk)}/steps/find")
     assert "Closed today “Find” belongs to hearing; the case is in inquiry." in page.words

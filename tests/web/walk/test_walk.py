@@ -106,8 +106,7 @@ def hear_the_other_side(walk: Walk, *, answers: bool) -> None:
     else:
         last = walk.let_run_out(answer)
         said = walk.case_officer.words.partition("facts and clocks in one line")[2]
-        assert f"{title(answer.name)}" in said
-        assert desk_day(last) in said
+        assert f"“{title(answer.name)}” not done by {desk_day(last)} noted by the clock" in said
     walk.go_on(Is.REPORT)
     walk.look_up()
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from django.db import connections, transaction
-from tests.store.sample import CASE, OTHER, batch, step, text
+from tests.store.sample import CASE, OTHER, THURSDAY, batch, step, text
 
 from duly_server.gateways.keys import FileKeyRing
-from duly_server.store import guards
+from duly_server.store import guards, leaves
 from duly_server.store.journal import DjangoJournal
 from duly_server.store.keys.models import UnitKey
 from duly_server.store.models import FactRow, SealedPart
@@ -21,10 +21,11 @@ ORIGIN = "office.example/duly"
 
 @pytest.fixture
 def journal(db: None, keyring: FileKeyRing) -> DjangoJournal:
-    """Three facts on one chain, one on another; two have a part. The guards are down."""
+    """Three facts on one chain, one on another; two have a part; all have a number. The guards are down."""
     journal = DjangoJournal(ORIGIN, UnitKeys(keyring))
     journal.append([batch(step("receive", reasons=text("a")), step("sift", R=text("b")), step("answer"))])
     journal.append([batch(step("receive"), chain=OTHER)])
+    leaves.number(today=THURSDAY)
     with connections["default"].cursor() as cursor:
         for statement in guards.lowering(connections["default"].vendor):
             cursor.execute(statement)
@@ -123,7 +124,7 @@ def test_each_fact_that_is_gone_put_in_or_moved_is_named(journal: DjangoJournal)
         assert (CASE, 4) in _said(journal)
     with _undone():
         FactRow.objects.filter(chain=OTHER).update(chain=f"{OTHER}X")
-        assert _said(journal) == {(f"{OTHER}X", 1)}
+        assert _said(journal) == {(f"{OTHER}X", 1), (OTHER, 1)}  # there its number still stands
 
 
 def test_a_part_that_is_gone_is_missing_and_one_nobody_committed_to_is_named(journal: DjangoJournal) -> None:

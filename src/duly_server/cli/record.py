@@ -20,9 +20,13 @@ def verify(arguments: argparse.Namespace) -> int:
     from duly_server.cli.office import open_office, say  # noqa: PLC0415 -- only where an office is
 
     open_office()
-    from duly_server.services import keeping  # noqa: PLC0415 -- after setup
+    from django.conf import settings  # noqa: PLC0415 -- after setup
 
-    problems = list(keeping.verify_record())
+    from duly_server.gateways.clock import Clock  # noqa: PLC0415 -- the same
+    from duly_server.services import keeping  # noqa: PLC0415 -- the same
+
+    today, _ = Clock(settings.DULY_ZONE, day_file=settings.DULY_DAY_FILE).read()
+    problems = list(keeping.verify_record(on=today))
     if arguments.json:
         found = [{"chain": p.chain, "place": p.place, "says": p.says} for p in problems]
         say(json.dumps({"ok": not problems, "problems": found}))

@@ -11,14 +11,17 @@ from duly.timetable.over import code_ends_on
 from duly_server.services import casework, parties
 from duly_server.services.history.standing import mark_in
 from duly_server.services.premises import premises
-from duly_server.store import appointments, comparing, complaints, history, receipts
+from duly_server.store import appointments, comparing, complaints, history, leaves, receipts
 from duly_server.store import parties as tokens
 from duly_server.store.verify import RecordProblem, verify
 
 
-def verify_record() -> Iterable[RecordProblem]:
-    """Every break of every chain and every part that is missing or does not open, as they are found."""
-    return verify(premises().journal)
+def verify_record(*, on: date | None = None) -> Iterable[RecordProblem]:
+    """Every break of every chain and of the log, and every part that is missing or does not open, as found.
+
+    With `on`, today, also what should long be in the log.
+    """
+    return verify(premises().journal, on=on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def rebuild(*, on: date) -> Rebuilt:
                 changed += receipts.put_end(reference, receipts.ends(found))
                 read += 1
             changed += _marks(records)
+    changed += leaves.put_waiting_right()
     return Rebuilt(read, changed + comparing.remove_strays())
 
 

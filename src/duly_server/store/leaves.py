@@ -18,7 +18,9 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from duly.record import seal
+from duly.record.facts import Fact
 from duly_server.store.batch import Batch
+from duly_server.store.decoded import fact_from
 from duly_server.store.models import LeafRow
 
 AT_ONCE = 2000  # waiting rows in one transaction
@@ -44,6 +46,15 @@ _FACTS = f"""
     ORDER BY ready.chain, fact.place"""  # noqa: S608 -- made of this module's own text
 
 
+# One look at the record: who appends leaves both a fact and its waiting row, or neither.
+_LEFT_OUT = """
+    SELECT fact.chain, fact.place, fact.fact FROM store_factrow AS fact
+    WHERE NOT EXISTS (SELECT 1 FROM store_leafrow AS leaf
+        WHERE leaf.chain = fact.chain AND leaf.place = fact.place)
+    AND NOT EXISTS (SELECT 1 FROM store_waitingrow AS row_
+        WHERE row_.chain = fact.chain AND fact.place BETWEEN row_.place AND row_.last)"""
+
+
 class Unnumbered(NamedTuple):
     """A fact that waits for its number."""
 
@@ -58,8 +69,8 @@ def let_wait(cursor: CursorWrapper, batches: Sequence[Batch]) -> None:
     A day instead of an instant says that a reporter acts: all that is noted with it then waits for the day's
     end, or its number would give the minute.
     """
-    days = [new.noted_at for batch in batches for new in batch.facts]
-    day = max((noted for noted in days if not isinstance(noted, datetime)), default=None)
+    noted = (new.noted_at for batch in batches for new in batch.facts)
+    day = max((each for each in noted if not isinstance(each, datetime)), default=None)
     rows = [(b.chain, b.expected + 1, b.expected + len(b.facts), day) for b in batches]
     cursor.executemany(_ADD_WAITING, rows)
 
@@ -105,6 +116,24 @@ def shuffled(facts: Sequence[Unnumbered]) -> Iterator[Unnumbered]:
     turns = [fact.chain for fact in facts]
     secrets.SystemRandom().shuffle(turns)
     return (of_chain[chain].popleft() for chain in turns)
+
+
+def put_waiting_right() -> int:
+    """Let every fact wait that neither has a number nor waits for one; how many there were.
+
+    Rows that wait for nothing are taken out by the sequencer. Numbers themselves cannot be made again.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_LEFT_OUT)
+        found = cursor.fetchall()
+        rows = [(chain, place, place, _day_of(fact_from(bytes(data)))) for chain, place, data in found]
+        if rows:
+            cursor.executemany(f"{_ADD_WAITING} ON CONFLICT DO NOTHING", rows)
+    return len(rows)
+
+
+def _day_of(fact: Fact) -> date | None:
+    return None if isinstance(fact.noted_at, datetime) else fact.noted_at
 
 
 def count() -> int:

@@ -1,4 +1,4 @@
-"""The record against itself: every fact follows the one before, every part is there and opens.
+"""The record against itself: every fact follows the one before, is in the log, every part is there and opens.
 
 One chain at a time, so that a record of any size is read in the memory of its longest chain. Whatever is
 wrong is named by chain and place. What no look from inside can show (a whole chain or the last facts gone
@@ -7,11 +7,12 @@ with all that points to them, a record written anew from its start) is for check
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from duly.record import seal
 from duly.record.codec import BodyError, CanonicalError
 from duly.record.facts import Fact
-from duly_server.store import raw
+from duly_server.store import raw, verify_log
 from duly_server.store.batch import PartAt
 from duly_server.store.decoded import fact_from
 from duly_server.store.envelope import CannotOpenError
@@ -23,24 +24,30 @@ from duly_server.store.units import UnitKeys
 
 @dataclass(frozen=True, slots=True)
 class RecordProblem:
-    """One thing that is wrong with the record, at this place of this chain."""
+    """One thing that is wrong with the record, at this place of this chain; or at a number of the "log"."""
 
     chain: str
     place: int
     says: str
 
 
-def verify(journal: DjangoJournal) -> Iterator[RecordProblem]:
-    """Everything that is wrong with the record, chain by chain, as it is found; nothing if it is whole."""
+def verify(journal: DjangoJournal, *, on: date | None = None) -> Iterator[RecordProblem]:
+    """Everything that is wrong with the record, chain by chain, as it is found; nothing if it is whole.
+
+    `on` is today: with it, facts that wait too long for their number are named as well.
+    """
     for chain in raw.chains():
         facts = raw.facts(chain)
         readable = {row.place: fact for row in facts if (fact := _readable(row)) is not None}
         problems = [*_chain(journal.origin, chain, facts), *_columns(chain, facts, readable)]
         problems += _parts(journal.origin, chain, readable, raw.parts(chain), journal.keys)
+        of_log = verify_log.of_chain(chain, facts, readable, on=on)
+        problems += (RecordProblem(_shown(chain), place, says) for place, says in of_log)
         for problem in sorted(problems, key=lambda each: each.place):
             yield RecordProblem(_shown(chain), problem.place, problem.says)
     for chain, place, name in raw.parts_of_no_fact():
         yield RecordProblem(_shown(chain), place, f"There is a part {_shown(name)} here, but no fact.")
+    yield from (RecordProblem(*problem) for problem in verify_log.numbers())
 
 
 def _chain(origin: str, chain: bytes, facts: Sequence[RawFact]) -> Iterator[RecordProblem]:

@@ -18,7 +18,7 @@ from duly_server.services.example.lives import Life
 from duly_server.services.example.names import BRANCHES, MEMBERS, member_name
 from duly_server.services.intake import Report
 from duly_server.services.premises import premises
-from duly_server.store import appointments, editions, projections, receipts
+from duly_server.store import appointments, editions, leaves, projections, receipts
 
 COMPLAINTS = 1500
 YEARS = 3
@@ -71,6 +71,7 @@ def furnish(
                 cases += accepted
                 codes += [Code(code, day, accepted)] if code else []
         progress(min(first + AT_ONCE, complaints), complaints)
+    leaves.number(today=today)
     return Furnished(complaints, cases, tuple(codes))
 
 

@@ -180,9 +180,7 @@ def _lock_number(chain: str) -> int:
     return int.from_bytes(hashlib.sha256(chain.encode()).digest()[:8], "big", signed=True)
 
 
-def _insert(
-    facts: Sequence[LinkedFact], sealed: Sequence[parts.SealedRow], batches: Sequence[Batch]
-) -> None:
+def _insert(facts: Sequence[LinkedFact], sealed: Sequence[parts.SealedRow], batches: Sequence[Batch]) -> None:
     rows = [(f.fact.chain, f.fact.place, f.fact.body.KIND, f.digest, f.data) for f in facts]
     with connection.cursor() as cursor:
         cursor.executemany(_ADD_FACT, rows)

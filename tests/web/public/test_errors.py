@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from tests.web.public.reporter import ANSWERS, FORM, Reporter, heading, text
 
-from duly_server.store.models import ComplaintRow, DraftRow, FactRow
 from duly_server.gateways.logs import ClassAndPlace
+from duly_server.store.models import ComplaintRow, DraftRow, FactRow
 from duly_server.web.public import urls
 from duly_server.web.routes import rule_of, undeclared
 

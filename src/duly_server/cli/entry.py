@@ -7,7 +7,20 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 # Each has `add_to(subparsers)`; the order is that of the help.
-COMMANDS = ("demo", "init", "serve", "work", "check", "due", "imports", "record", "recovery")
+COMMANDS = (
+    "demo",
+    "init",
+    "serve",
+    "work",
+    "migrate",
+    "check",
+    "due",
+    "imports",
+    "record",
+    "recovery",
+    "backup",
+    "restore",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

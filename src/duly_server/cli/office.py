@@ -35,13 +35,17 @@ def fault(kind: type[BaseException], what: BaseException, trace: TracebackType |
 
 
 def migrate() -> None:
-    """Bring the tables of both databases up to date."""
+    """Make the tables of a new office, whole."""
     from django.conf import settings  # noqa: PLC0415 -- only commands of an office need it
-    from django.core.management import call_command  # noqa: PLC0415 -- the same
+
+    from duly_server.store import tables  # noqa: PLC0415 -- the same
 
     settings.DULY_HOME.mkdir(parents=True, exist_ok=True)
-    for alias in settings.DATABASES:
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    with tables.as_owner() as against:
+        if not against:
+            tables.bring_up(contract=True)
+    if against:
+        raise SystemExit(complain(against))
 
 
 def say(text: str) -> None:

@@ -23,12 +23,13 @@ def run(arguments: argparse.Namespace) -> int:
     open_office()
     from django.conf import settings  # noqa: PLC0415 -- after setup
 
+    from duly_server.store.tables import behind  # noqa: PLC0415 -- the same
     from duly_server.gateways.keys import refusals  # noqa: PLC0415 -- the same
 
     against = refusals(
         settings.DULY_KEYRING, data_folder=settings.DULY_HOME, host=arguments.host, debug=settings.DEBUG
     )
-    if against:
+    if against := (*against, *behind()):
         return complain(against)
     return serve(arguments.host, arguments.port, with_worker=not arguments.no_work)
 

@@ -47,11 +47,11 @@ CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 _https = _address.scheme == "https"
 
 DATABASES = databases(_office.database, DULY_HOME, keys_url=_office.keys_database)
-# The same databases as the role that owns their tables, for `duly migrate`; without one the web's own.
-DULY_OWNER_DATABASES = databases(
-    _office.owner_database or _office.database,
-    DULY_HOME,
-    keys_url=_office.owner_keys_database or ("" if _office.owner_database else _office.keys_database),
+# The same databases as the role that owns their tables, for `duly migrate`; {} where it is the web's own.
+DULY_OWNER_DATABASES = (
+    databases(_office.owner_database, DULY_HOME, keys_url=_office.owner_keys_database)
+    if _office.owner_database
+    else {}
 )
 DATABASE_ROUTERS = ["duly_server.store.router.KeysApart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

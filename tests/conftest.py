@@ -22,6 +22,7 @@ from tests.databases import (
 from tests.postgresql import running_server
 
 from duly_server.gateways.keys import FileKeyRing
+from duly_server.gateways.limits import Counts
 
 VENDORS = ("sqlite", "postgresql")
 
@@ -87,6 +88,25 @@ def fresh_office_db(
         with pointed_at(office):
             yield office
         database_templates.drop(office)
+
+
+@pytest.fixture(autouse=True)
+def counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counts]:
+    """What limits count, from nothing for each test, in this process's memory alone."""
+
+    def fail(fault: Exception) -> None:
+        raise fault
+
+    alone = Counts(None, on_fault=fail)
+    monkeypatch.setattr("duly_server.web.waiting.gate.counts", lambda: alone)
+    yield alone
+    alone.close()
+
+
+@pytest.fixture
+def unlimited(counts: Counts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that ask more often than people do, and are about something else."""
+    monkeypatch.setattr(counts, "take", lambda *_, **__: 0.0)
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """`duly serve`: the web, with the worker beside it."""
 
 import argparse
+import logging
 import os
 import subprocess
 import sys
 from typing import Any
-
-THREADS = 4  # for everything but looking up receipt codes, which may not take the last of them
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -23,8 +22,8 @@ def run(arguments: argparse.Namespace) -> int:
     open_office()
     from django.conf import settings  # noqa: PLC0415 -- after setup
 
-    from duly_server.store.tables import behind  # noqa: PLC0415 -- the same
     from duly_server.gateways.keys import refusals  # noqa: PLC0415 -- the same
+    from duly_server.store.tables import behind  # noqa: PLC0415 -- the same
 
     against = refusals(
         settings.DULY_KEYRING, data_folder=settings.DULY_HOME, host=arguments.host, debug=settings.DEBUG
@@ -36,10 +35,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def serve(host: str, port: int, *, with_worker: bool) -> int:
     """Serve until told to stop. The worker is a process of its own, ended with this one."""
+    from django.conf import settings  # noqa: PLC0415 -- after setup
     from granian.constants import Interfaces  # noqa: PLC0415 -- only where an office is served
     from granian.server import Server  # noqa: PLC0415 -- the same
 
-    from duly_server.services.receipt_codes import MOST_AT_ONCE  # noqa: PLC0415 -- the same
+    from duly_server.gateways.limits import folder_in_memory, leave, rooms  # noqa: PLC0415 -- the same
 
     worker = (
         subprocess.Popen([sys.executable, "-m", "duly_server.cli.work"], env=dict(os.environ))
@@ -47,11 +47,12 @@ def serve(host: str, port: int, *, with_worker: bool) -> int:
         else None
     )
     options: dict[str, Any] = {
-        "blocking_threads": MOST_AT_ONCE + THREADS,
+        "blocking_threads": rooms.IN_HAND,  # most of them only hold whoever waits
         "workers": 1,
         "log_access": False,
         "log_level": "warning",
     }
+    logging.getLogger("_granian").addFilter(_is_news)
     try:
         Server(
             "duly_server.conf.wsgi:application",
@@ -64,4 +65,11 @@ def serve(host: str, port: int, *, with_worker: bool) -> int:
         if worker is not None:
             worker.terminate()
             worker.wait(timeout=20)
+        if (folder := folder_in_memory(settings.DULY_HOME, os.environ)) is not None:
+            leave(folder)
     return 0
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """False for the advice to have fewer threads: all but a few of ours only hold whoever waits."""
+    return "Python threads" not in record.getMessage()

@@ -24,6 +24,8 @@ DULY_ACCENT, DULY_ACCENT_DARK = _office.accent, _office.accent_dark
 DULY_RECEIPT_GROUPS = _office.receipt_groups
 # Where "Leave this page" leads: somewhere that nobody wonders about.
 DULY_LEAVE_URL = _office.leave_url
+# The proxies whose word on where a request came from is taken (threats 2.7).
+DULY_PROXIES = _office.proxies
 # Letters are not sent yet; a fault pages nobody's mailbox, whatever is set (threats 5.6).
 DULY_MAIL = _office.mail
 # Set by `duly demo` and by tests only: the file that says which day it is.
@@ -73,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "duly_server.web.arriving.Arriving",
+    "duly_server.web.waiting.Waiting",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -5,8 +5,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duly_server.conf.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
 
 from duly_server.web.routes import check_all_declared  # noqa: E402 -- after setup
+from duly_server.web.waiting.front import Front  # noqa: E402 -- the same
 
 check_all_declared()
+application = Front(_django)

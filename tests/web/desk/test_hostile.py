@@ -230,6 +230,7 @@ def test_a_file_where_none_is_asked_for_is_kept_nowhere(office: Office) -> None:
     assert kept() == before
 
 
+@pytest.mark.usefixtures("unlimited")
 def test_the_login_bears_every_naughty_string_and_lets_nobody_in(desk: Desk, settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the slow one is not tried
     browser = Client()

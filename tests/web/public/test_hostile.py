@@ -83,6 +83,7 @@ def test_a_complaint_of_naughty_strings_is_shown_harmlessly_and_kept_as_it_was(r
         assert reporter.status(code).status_code == 200
 
 
+@pytest.mark.usefixtures("unlimited")
 def test_naughty_codes_are_slips_and_no_more(reporter: Reporter) -> None:
     for string in NAUGHTY:
         response = reporter.status(string)
@@ -144,6 +145,7 @@ def test_a_cookie_that_is_no_key_is_no_draft(reporter: Reporter) -> None:
     where=st.sampled_from([*ANSWERS]),
     query=st.sampled_from(["", "?change=1", "?change=x&why=y"]),
 )
+@pytest.mark.usefixtures("unlimited")
 def test_any_text_at_all_gets_an_answer(
     reporter: Reporter, said: dict[str, str], where: str, query: str
 ) -> None:

@@ -1,6 +1,7 @@
-"""T26: no address is read, so none can be forged: an answer is the same, and nothing of it is kept."""
+"""T20, T26: an address is kept nowhere, not even where limits count, and a forged one changes no answer."""
 
 import io
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from tests.web.public.test_codes import other_code
 from tests.web.public.test_errors import log
 
 from duly_server.gateways.keys import FileKeyRing
+from duly_server.gateways.limits import Counts
+from duly_server.gateways.limits.place import FILE
 
 __all__ = ["keyring", "log"]
 
@@ -28,7 +31,15 @@ MARKED = {
     "HTTP_ACCEPT_LANGUAGE": "tlh-QX",
     "HTTP_REFERER": "http://127.0.0.1/quagga-came-from",
 }
-SOUGHT = ["203.0.113.7", "203.0.113.80", "198.51.100.41", "Quaggabrowser", "tlh-QX", "quagga-came-from"]
+SOUGHT = [
+    "203.0.113.7",
+    "203.0.113.80",
+    "198.51.100.41",
+    "Quaggabrowser",
+    "tlh-QX",
+    "quagga-came-from",
+    "quagga-7",
+]
 
 
 @pytest.fixture
@@ -38,22 +49,37 @@ def office(fresh_office_db: OfficeDatabases, keyring: FileKeyRing, day: None) ->
 
 
 def test_nothing_is_kept_of_where_a_request_came_from(
-    office: OfficeDatabases, log: io.StringIO, tmp_path: Path
+    office: OfficeDatabases, log: io.StringIO, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also where somebody is over every limit and waits; `tmp_path` holds the file that counts, too."""
+    faults: list[Exception] = []
+    counts = Counts(tmp_path, on_fault=faults.append)
+    monkeypatch.setattr("duly_server.web.waiting.gate.counts", lambda: counts)
     reporter = Reporter(Client(**MARKED))
     reporter.fill_in("named")
     assert reporter.status(reporter.send()).status_code == 200
     reporter.status(other_code())
     reporter.client.post("/login", {"username": "chair-1", "password": "wrong"})
     reporter.get("/nowhere")
+    for address, said in (
+        ("/complain/send", {}),
+        ("/status", {"code": "1"}),
+        ("/login", {"username": "quagga-7"}),
+    ):
+        for _ in range(21):
+            last = reporter.client.post(address, said)
+        assert last.status_code == 503
+    assert sqlite3.connect(tmp_path / FILE).execute("SELECT count(*) FROM counted").fetchone()[0] >= 4
     assert words_under([*folders_of(office), tmp_path], SOUGHT) == {}
     assert words_in(log.getvalue().encode(), SOUGHT) == set()
+    counts.close()
+    assert faults == []
 
 
 def test_a_forged_address_changes_no_answer(office: OfficeDatabases) -> None:
     code, answers = other_code(), set()
     for browser in (Client(), *(Client(**{name: value}) for name, value in MARKED.items())):
-        for _ in range(3):
+        for _ in range(2):
             response = Reporter(browser).status(code)
             page = text(response)
             start = page.index('name="csrfmiddlewaretoken"')

@@ -27,6 +27,7 @@ def slips(code: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("groups", [4, 5])
+@pytest.mark.usefixtures("unlimited")
 def test_every_slip_in_a_code_handed_out_is_told_and_nothing_is_looked_up(
     reporter: Reporter, monkeypatch: pytest.MonkeyPatch, settings: Settings, groups: int
 ) -> None:
@@ -46,6 +47,7 @@ def test_every_slip_in_a_code_handed_out_is_told_and_nothing_is_looked_up(
         assert SLIP in text(reporter.status(missing))
 
 
+@pytest.mark.usefixtures("unlimited")
 def test_what_a_code_is_made_of_comes_from_the_system_each_time(
     reporter: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -47,7 +48,9 @@ def leave(folder: Path) -> bool:
     try:
         opened = os.open(folder / IN_USE, os.O_RDWR | os.O_CLOEXEC)
     except FileNotFoundError:
-        return False
+        with suppress(OSError):
+            folder.rmdir()  # made and never used
+        return not folder.exists()
     try:
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -1,5 +1,6 @@
 """What each setting must be: a check takes the value and answers None, or what is wrong and what to write."""
 
+import ipaddress
 import re
 import stat
 import zoneinfo
@@ -92,6 +93,20 @@ def receipt_groups(said: object) -> Wrong | None:
     if type(said) is int and said in (4, 5):
         return None
     return "a receipt code has 4 or 5 groups.", "Write 5, or 4 in a small office."
+
+
+def proxies(said: object) -> Wrong | None:
+    remedy = 'Write a list of addresses or networks: ["127.0.0.1", "10.1.0.0/16"]. Without a proxy: [].'
+    if not isinstance(said, list):
+        return "a list of proxies stands here.", remedy
+    for each in said:
+        try:
+            network = ipaddress.ip_network(str(each).strip())
+        except ValueError:
+            return f"{str(each)[:60]!r} is no address and no network.", remedy
+        if network.prefixlen == 0:
+            return f"{str(each)[:60]!r} is everybody, and anybody could write what they like.", remedy
+    return None
 
 
 def folder(said: object) -> Wrong | None:

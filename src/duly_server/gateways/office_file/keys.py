@@ -88,6 +88,12 @@ KEYS = (
         default="https://www.wikipedia.org/",
     ),
     Key(
+        path="proxies",
+        check=checks.proxies,
+        says="The proxies in front of Duly, whose word on where a request came from is taken.",
+        default=[],
+    ),
+    Key(
         path="keyring",
         check=checks.folder,
         says="The folder of the keys: on another disk than this one, and in no backup of it.",

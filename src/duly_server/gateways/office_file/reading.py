@@ -43,6 +43,7 @@ class Office:
     accent_dark: str
     receipt_groups: int
     leave_url: str
+    proxies: tuple[str, ...]
     keyring: Path
     database: str
     keys_database: str
@@ -235,6 +236,7 @@ def _made(values: Mapping[str, object], environ: Mapping[str, str]) -> Office:
         accent_dark=text("accent_dark"),
         receipt_groups=cast(int, values["receipt_groups"]),
         leave_url=text("leave_url"),
+        proxies=tuple(cast("list[str]", values["proxies"])),
         keyring=Path(text("keyring")).expanduser(),
         database=text("database"),
         keys_database=text("keys_database"),

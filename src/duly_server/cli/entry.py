@@ -18,8 +18,6 @@ COMMANDS = (
     "imports",
     "record",
     "recovery",
-    "backup",
-    "restore",
 )
 
 

@@ -18,6 +18,8 @@ COMMANDS = (
     "imports",
     "record",
     "recovery",
+    "backup",
+    "restore",
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from duly_server.gateways.limits import rooms
-from duly_server.services.receipt_codes import MOST_AT_ONCE
+from duly_server.services.receipt_codes import SLOTS
 from duly_server.web.waiting import front
 from duly_server.web.waiting.front import Front
 from duly_server.web.waiting.gate import FULL, HEADER
@@ -89,7 +89,7 @@ def test_an_answer_is_read_and_closed_by_the_thread_that_made_it(django: Django)
     assert (django.closed, django.threads) == (1, {"duly-work"})
 
 
-@pytest.mark.parametrize(("what", "size"), [(CODES, MOST_AT_ONCE), (LOGIN, rooms.LOGINS)])
+@pytest.mark.parametrize(("what", "size"), [(CODES, SLOTS), (LOGIN, rooms.LOGINS)])
 def test_complaints_go_on_while_every_thread_for_codes_or_logins_is_taken(
     django: Django, what: tuple[str, str], size: int
 ) -> None:
@@ -142,7 +142,7 @@ def test_a_fault_reaches_the_server_and_gives_the_thread_back(django: Django) ->
     application = Front(django)
     django.ending.set()
     django.breaks = True
-    for _ in range(MOST_AT_ONCE + 2):
+    for _ in range(SLOTS + 2):
         with pytest.raises(RuntimeError, match="broken"):
             ask(application, CODES)
     django.breaks = False
@@ -150,4 +150,4 @@ def test_a_fault_reaches_the_server_and_gives_the_thread_back(django: Django) ->
 
 
 def test_more_threads_are_there_than_may_wait_or_work_at_what_is_limited() -> None:
-    assert rooms.IN_HAND > rooms.MOST_WAITING + MOST_AT_ONCE + rooms.LOGINS + 8 * rooms.WORKING
+    assert rooms.IN_HAND > rooms.MOST_WAITING + SLOTS + rooms.LOGINS + 8 * rooms.WORKING

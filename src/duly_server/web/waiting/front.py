@@ -16,7 +16,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from duly_server.gateways.limits import rooms
-from duly_server.services.receipt_codes import MOST_AT_ONCE
+from duly_server.services.receipt_codes import SLOTS
 from duly_server.web.waiting.gate import FULL, HEADER
 from duly_server.web.waiting.lanes import CODES, LANES, LOGIN
 
@@ -62,7 +62,7 @@ class Front:
         self._application = application
         self._waiting = BoundedSemaphore(rooms.MOST_WAITING)
         self._open = _Room("work", rooms.WORKING)
-        self._rooms = {CODES.name: _Room("codes", MOST_AT_ONCE), LOGIN.name: _Room("login", rooms.LOGINS)}
+        self._rooms = {CODES.name: _Room("codes", SLOTS), LOGIN.name: _Room("login", rooms.LOGINS)}
 
     def __call__(self, environ: Environ, start_response: Callable[..., object]) -> list[bytes]:
         environ.pop("wsgi.file_wrapper", None)  # the answer is read where the work is done

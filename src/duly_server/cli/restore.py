@@ -82,6 +82,8 @@ def _report(papers: "Papers", found: "Found", *, rehearsed: bool) -> int:
     if not found.problems:
         say("Every chain verifies and every sealed part opens.")
         say("The indexes made afresh from the record are the same, row by row, as those in the backup.")
+        if found.migrated:
+            say("The backup is of an older release; its tables were brought to this one first.")
     if rehearsed:
         verdict = "would be set up again whole" if not found.problems else "would come back as said above"
         say(f"This was a rehearsal: from these files the office {verdict}. Nothing was kept.")

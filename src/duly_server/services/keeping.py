@@ -1,6 +1,6 @@
 """Keeping the record: verifying it, and making the indexes afresh from it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,12 +16,18 @@ from duly_server.store import parties as tokens
 from duly_server.store.verify import RecordProblem, verify
 
 
-def verify_record(*, on: date | None = None) -> Iterable[RecordProblem]:
+def _nobody(count: int) -> None:
+    """Nobody is told how far it is."""
+
+
+def verify_record(
+    *, on: date | None = None, seen: Callable[[int], object] = _nobody
+) -> Iterable[RecordProblem]:
     """Every break of every chain and of the log, and every part that is missing or does not open, as found.
 
-    With `on`, today, also what should long be in the log.
+    With `on`, today, also what should long be in the log. `seen` is told how many chains were read.
     """
-    return verify(premises().journal, on=on)
+    return verify(premises().journal, on=on, seen=seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +38,8 @@ class Rebuilt:
     changed: int
 
 
-def rebuild(*, on: date) -> Rebuilt:
-    """Bring every index row to what the record says, as of this day."""
+def rebuild(*, on: date, seen: Callable[[int], object] = _nobody) -> Rebuilt:
+    """Bring every index row to what the record says, as of this day; `seen` is told how many were read."""
     read = changed = 0
     closed: dict[str, tuple[date | None, date | None]] = {}
     changed += _appointments()
@@ -53,6 +59,7 @@ def rebuild(*, on: date) -> Rebuilt:
                 }
                 changed += _tokens(records[chain], mine)
                 read += 1
+        seen(read)
     for chains in comparing.chains("complaint/"):
         with transaction.atomic():
             records = premises().journal.read_many(chains)
@@ -64,6 +71,7 @@ def rebuild(*, on: date) -> Rebuilt:
                 changed += receipts.put_end(reference, receipts.ends(found))
                 read += 1
             changed += _marks(records)
+        seen(read)
     changed += leaves.put_waiting_right()
     return Rebuilt(read, changed + comparing.remove_strays())
 

@@ -5,7 +5,7 @@ wrong is named by chain and place. What no look from inside can show (a whole ch
 with all that points to them, a record written anew from its start) is for checkpoints that others have seen.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,12 +31,15 @@ class RecordProblem:
     says: str
 
 
-def verify(journal: DjangoJournal, *, on: date | None = None) -> Iterator[RecordProblem]:
+def verify(
+    journal: DjangoJournal, *, on: date | None = None, seen: Callable[[int], object] = lambda count: None
+) -> Iterator[RecordProblem]:
     """Everything that is wrong with the record, chain by chain, as it is found; nothing if it is whole.
 
-    `on` is today: with it, facts that wait too long for their number are named as well.
+    `on` is today: with it, facts that wait too long for their number are named as well. `seen` is told after
+    each chain how many it has been.
     """
-    for chain in raw.chains():
+    for count, chain in enumerate(raw.chains(), 1):
         facts = raw.facts(chain)
         readable = {row.place: fact for row in facts if (fact := _readable(row)) is not None}
         problems = [*_chain(journal.origin, chain, facts), *_columns(chain, facts, readable)]
@@ -45,6 +48,7 @@ def verify(journal: DjangoJournal, *, on: date | None = None) -> Iterator[Record
         problems += (RecordProblem(_shown(chain), place, says) for place, says in of_log)
         for problem in sorted(problems, key=lambda each: each.place):
             yield RecordProblem(_shown(chain), problem.place, problem.says)
+        seen(count)
     for chain, place, name in raw.parts_of_no_fact():
         yield RecordProblem(_shown(chain), place, f"There is a part {_shown(name)} here, but no fact.")
     yield from (RecordProblem(*problem) for problem in verify_log.numbers())

@@ -16,14 +16,14 @@ from django.db import connections, transaction
 from duly.record.facts import Restored
 from duly_server.gateways import backup_file
 from duly_server.gateways.backup_file import BackupRefusedError
-from duly_server.gateways.keys import copies
+from duly_server.gateways.keys import KeyRing, copies
 from duly_server.services import keeping
 from duly_server.services.backup import DATA
 from duly_server.services.premises import move_in
 from duly_server.services.recovery import note
 from duly_server.services.restoring import refused
 from duly_server.services.restoring.papers import Papers, Say, WithoutKeyring, read_whole
-from duly_server.store.backup import indexes, loading
+from duly_server.store.backup import indexes, loading, snapshot
 from duly_server.store.router import KEYS
 
 
@@ -34,6 +34,7 @@ class Found:
     rows: dict[str, int]
     records: int
     problems: tuple[str, ...]
+    migrated: bool  # the backup is of an older release
 
 
 def restore(papers: Papers, *, on: date, at: datetime, say: Say, accept_loss: bool = False) -> Found:
@@ -46,9 +47,9 @@ def restore(papers: Papers, *, on: date, at: datetime, say: Say, accept_loss: bo
     folder = Path(settings.DULY_KEYRING)
     copies.require_room(folder, papers.keyring)
     settings.DULY_HOME.mkdir(parents=True, exist_ok=True)
-    facts = _bring_in(papers, say=say, accept_loss=accept_loss)
-    move_in(copies.put_back(folder, papers.keyring))
+    _bring_in(papers, lambda: copies.put_back(folder, papers.keyring), say=say, accept_loss=accept_loss)
     found = _look(papers, say=say, afresh=False)
+    facts = papers.rows.get("store_factrow", 0)
     note(Restored(backup=papers.of_data.sha256, taken_on=papers.on, facts=facts), on=on, at=at)
     return found
 
@@ -58,14 +59,16 @@ def rehearse(papers: Papers, *, say: Say, accept_loss: bool = False) -> Found:
 
     The settings must lead to a temporary place. Raises as `restore`.
     """
-    _bring_in(papers, say=say, accept_loss=accept_loss)
     settings.DULY_ORIGIN = papers.origin
-    move_in(copies.in_memory(papers.keyring))
+    _bring_in(papers, lambda: copies.in_memory(papers.keyring), say=say, accept_loss=accept_loss)
     return _look(papers, say=say, afresh=True)
 
 
-def _bring_in(papers: Papers, *, say: Say, accept_loss: bool) -> int:
-    """The rows of both backups into both databases: all or nothing; then newer migrations. Counts facts."""
+def _bring_in(papers: Papers, keyring: Callable[[], KeyRing], *, say: Say, accept_loss: bool) -> None:
+    """The rows of both backups into both databases, all or nothing; then newer migrations.
+
+    The keyring is put there last before the commit: keys without an office are waste, the other way is loss.
+    """
     try:
         for alias in ("default", KEYS):
             loading.require_empty(alias)
@@ -89,19 +92,26 @@ def _bring_in(papers: Papers, *, say: Say, accept_loss: bool) -> int:
         lost = indexes.parts_without_key()
         if lost and not accept_loss:
             raise BackupRefusedError(refused.keys_too_old(lost))
+        move_in(keyring())
     for alias in connections:
         call_command("migrate", database=alias, verbosity=0, interactive=False)
-    return into["default"].counted().get("store_factrow", 0)
 
 
 def _look(papers: Papers, *, say: Say, afresh: bool) -> Found:
     say("Verifying every chain and every sealed part.")
-    problems = [f"{each.chain} {each.place}: {each.says}" for each in keeping.verify_record()]
+    problems = [
+        f"{each.chain} {each.place}: {each.says}"
+        for each in keeping.verify_record(seen=_every(1000, say, "chains verified"))
+    ]
     say("Making the indexes afresh from the record.")
+    seen = _every(1000, say, "records read")
+    migrated = papers.of_data.head["migrations"] != snapshot.migrations("default")
+    if migrated:  # tables that came later have nothing in them yet to compare with
+        keeping.rebuild(on=papers.on, seen=seen)
     before = indexes.tallies()
     if afresh:
         indexes.empty()
-    rebuilt = keeping.rebuild(on=papers.on)
+    rebuilt = keeping.rebuild(on=papers.on, seen=seen)
     for table, was in before.items():
         now = indexes.tallies([table])[table]
         if now != was:
@@ -110,7 +120,20 @@ def _look(papers: Papers, *, say: Say, afresh: bool) -> Found:
             )
     if rebuilt.changed and not afresh:
         problems.append(f"{rebuilt.changed} index rows were not as the record says; they are now.")
-    return Found(rows=papers.rows, records=rebuilt.read, problems=tuple(problems))
+    return Found(rows=papers.rows, records=rebuilt.read, problems=tuple(problems), migrated=migrated)
+
+
+def _every(often: int, say: Say, what: str) -> Callable[[int], object]:
+    """Says how far it is, now and then."""
+    said = 0
+
+    def seen(count: int) -> None:
+        nonlocal said
+        if count // often != said:
+            said = count // often
+            say(f"  {count} {what}")
+
+    return seen
 
 
 def _shown(say: Say, of: Mapping[str, int]) -> Callable[[str, int], object]:

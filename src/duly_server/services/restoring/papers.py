@@ -17,6 +17,7 @@ from duly_server.store.backup.tables import Column
 from duly_server.store.router import KEYS
 
 Say = Callable[[str], object]
+OFTEN = 50_000  # rows between two signs of progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +55,10 @@ def read_papers(data: Path, keys: Path | None, sheet_file: Path, *, say: Say) ->
         raise BackupRefusedError(refused.no_keys())
     private = sheet.private_from(_text(sheet_file))
     say(f"Reading {keys}.")
-    kept = _Keyring()
+    kept = _Keyring(say)
     of_keys = read_whole(keys, KEYS, kept, private)
     say(f"Reading {data}.")
-    of_data = read_whole(data, DATA, Nobody(), private)
+    of_data = read_whole(data, DATA, Nobody(say), private)
     try:
         keyring = copies.keys_in(kept.files)
     except UnreadableError as fault:
@@ -85,11 +86,17 @@ def read_whole(path: Path, kind: str, receiver: lines.Receiver, private: str) ->
 
 
 class Nobody:
-    """Reads for reading's sake: whether a backup is whole."""
+    """Reads for reading's sake: whether a backup is whole. Says now and then how far it is."""
+
+    def __init__(self, say: Say) -> None:
+        self._say, self._count = say, 0
 
     def part(self, name: str, columns: Sequence[Column]) -> None: ...
 
-    def row(self, values: Sequence[object]) -> None: ...
+    def row(self, values: Sequence[object]) -> None:
+        self._count += 1
+        if self._count % OFTEN == 0:
+            self._say(f"  {self._count} rows read")
 
     def part_ends(self) -> None: ...
 
@@ -97,7 +104,8 @@ class Nobody:
 class _Keyring(Nobody):
     """Keeps the files of the keyring, and nothing else."""
 
-    def __init__(self) -> None:
+    def __init__(self, say: Say) -> None:
+        super().__init__(say)
         self.files: dict[str, str] = {}
         self._is_here = False
 
@@ -109,7 +117,7 @@ class _Keyring(Nobody):
             case [str(name), str(text)] if self._is_here:
                 self.files[name] = text
             case _:
-                pass
+                super().row(values)
 
 
 class WithoutKeyring:

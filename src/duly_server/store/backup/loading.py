@@ -122,10 +122,6 @@ class Loader:
             self._waiting = []
             self._progress(self._name, self._done)
 
-    def counted(self) -> dict[str, int]:
-        """How many rows came for each table."""
-        return {name: tally.count for name, tally in self._tallies.items()}
-
     def unlike(self) -> list[str]:
         """Tables that hold, read back, other rows than came: none, unless the database changes values."""
         return [

@@ -19,7 +19,7 @@ def test_the_migrations_make_the_tables_as_they_are_declared() -> None:
     assert "No changes detected" in said.getvalue()
 
 
-def test_accounts_are_known_to_appointments_and_saved_views_alone() -> None:
+def test_accounts_are_known_to_appointments_invitations_and_saved_views_alone() -> None:
     """T03: no column leads from a person to a case they are a party to."""
     knows = {
         model.__name__
@@ -27,14 +27,14 @@ def test_accounts_are_known_to_appointments_and_saved_views_alone() -> None:
         for field in model._meta.get_fields()
         if isinstance(field, models.ForeignKey) and field.related_model is Account
     }
-    assert knows == {"AppointmentRow", "SavedView"}
+    assert knows == {"AppointmentRow", "InvitationRow", "SavedView"}
     named = [
         f"{model.__name__}.{field.name}"
         for model in OURS
         for field in model._meta.concrete_fields
         if any(word in field.name for word in ("account", "person", "member", "email", "address", "phone"))
     ]
-    assert sorted(named) == ["AppointmentRow.account", "SavedView.account"]
+    assert sorted(named) == ["AppointmentRow.account", "InvitationRow.account", "SavedView.account"]
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
@@ -43,8 +43,8 @@ def test_no_table_has_a_running_number(model: type[models.Model]) -> None:
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
-def test_no_row_keeps_the_instant_it_was_made_but_what_is_claimed_by_the_worker(
+def test_no_row_keeps_the_instant_it_was_made_but_what_the_worker_claims_and_what_officers_are_given(
     model: type[models.Model],
 ) -> None:
     instants = {f.name for f in model._meta.concrete_fields if isinstance(f, models.DateTimeField)}
-    assert instants <= {"wakes_at", "last_login"}
+    assert instants <= {"wakes_at", "last_login", "ends_at"}  # the last: of an officer's invitation

@@ -271,6 +271,13 @@ class Rulebook:
         received = [office for step in self.steps_that_are(Is.RECEIPT) for office in step.by]
         return tuple(dict.fromkeys(told or accountable or received))
 
+    @cached_property
+    def appointing(self) -> tuple[str, ...]:
+        """The offices that appoint: those answering for the timetable, else those who receive."""
+        accountable = tuple(office.name for office in self.offices.values() if office.accountable)
+        received = [office for step in self.steps_that_are(Is.RECEIPT) for office in step.by]
+        return accountable or tuple(dict.fromkeys(received))
+
     def role_of(self, office: str) -> str | None:
         """The party that this office is; None for an office that is no party."""
         found = self.offices.get(office)

@@ -116,6 +116,16 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 
 AUTH_USER_MODEL = "store.Account"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+# Length before rules of spelling (ASVS 6.2): what is common, or is one's own name, is refused.
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("login", "name")}),
+    )
+]
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"

@@ -1,8 +1,12 @@
 """Accounts of the people who log in at the desk."""
 
+import uuid
+
 from duly_server.store.models import Account
 
-__all__ = ["Account", "by_login", "find_or_make"]
+__all__ = ["INVITED", "Account", "by_login", "everybody", "find_or_make", "placeholder"]
+
+INVITED = "invited-"  # the login of an account that nobody has taken yet begins so
 
 
 def find_or_make(login: str, *, name: str, password: str | None) -> Account:
@@ -11,6 +15,16 @@ def find_or_make(login: str, *, name: str, password: str | None) -> Account:
     if account is None:
         account = Account.objects.create_user(login, password, name=name)
     return account
+
+
+def placeholder() -> str:
+    """A login for somebody who has not come yet; nobody can choose one like it."""
+    return f"{INVITED}{uuid.uuid4().hex}"
+
+
+def everybody() -> list[Account]:
+    """Every account, by name. An office has tens or hundreds."""
+    return list(Account.objects.filter(is_active=True).order_by("name", "login"))
 
 
 def by_login(login: str) -> Account | None:

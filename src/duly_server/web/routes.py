@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
+from duly_server.services.appointing import appointer
 from duly_server.web.door import acting
 
 View = Callable[..., HttpResponseBase]
@@ -22,6 +23,7 @@ class Rule(StrEnum):
     CODE = "whoever holds a receipt code"  # checked by the view, with equal work for hit and miss
     ACCOUNT = "whoever is logged in"
     DESK = "whoever holds an office today"
+    APPOINTS = "whoever holds an office that appoints, today"
     DEMO = "anyone, and only in the demo"
 
 
@@ -65,10 +67,12 @@ def _guarded(view: View, rule: Rule) -> View:
             raise Http404
         if any("\0" in str(part) for part in kwargs.values()):
             raise Http404  # PostgreSQL refuses to look for text with a NUL in it, and nothing has such a name
-        if rule in (Rule.ACCOUNT, Rule.DESK) and not request.user.is_authenticated:
+        if rule in (Rule.ACCOUNT, Rule.DESK, Rule.APPOINTS) and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if rule is Rule.DESK and not acting(request).actors():
             raise Http404  # no appointment today, no desk
+        if rule is Rule.APPOINTS and appointer(acting(request)) is None:
+            raise Http404
         return view(request, *args, **kwargs)
 
     return guarded

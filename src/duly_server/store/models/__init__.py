@@ -1,6 +1,6 @@
 """The tables: the record, and indexes that can be dropped and rebuilt from it."""
 
-from duly_server.store.models.accounts import Account, SavedView
+from duly_server.store.models.accounts import Account, InvitationRow, SavedView
 from duly_server.store.models.docket import AssignmentRow, CaseRow, ComplaintRow, DutyRow
 from duly_server.store.models.history import HistoryRow
 from duly_server.store.models.intake import DraftRow, ReceiptRow
@@ -27,6 +27,7 @@ __all__ = [
     "EditionRow",
     "FactRow",
     "HistoryRow",
+    "InvitationRow",
     "KeptRow",
     "LeafRow",
     "MeasureRow",

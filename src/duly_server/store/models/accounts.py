@@ -32,6 +32,17 @@ class Account(AbstractBaseUser):
         return self.name
 
 
+class InvitationRow(models.Model):
+    """One person's way in, until somebody took it or it ended. Of its token only the digest is kept."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="invitation")
+    ends_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"until {self.ends_at}"
+
+
 class SavedView(models.Model):
     """A filter of the docket that somebody gave a name."""
 

@@ -1,5 +1,6 @@
 """The frame of every page of the desk: what stands at its side, and the day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from duly.rulebook.prose import title
 from duly.timetable.calendar import DayOutsideCalendarError
+from duly_server.services.appointing import appointer
 from duly_server.services.docket import span_of
 from duly_server.store import docket, editions
 from duly_server.store.docket import Span
@@ -39,7 +41,7 @@ def counts(request: HttpRequest) -> Counts:
 def desk_frame(request: HttpRequest, current: str = "docket") -> DeskFrame:
     """The frame of a page at the desk.
 
-    `current` is today, docket, sift, register, rulebook or help; constant number of queries.
+    `current` is today, docket, sift, register, officers, rulebook or help; constant number of queries.
     """
     me = acting(request)
     numbers = counts(request).of
@@ -65,6 +67,7 @@ def desk_frame(request: HttpRequest, current: str = "docket") -> DeskFrame:
                 )
             ),
             NavGroup((item("register", "Register", reverse("desk-register")),), "Register"),
+            *_office_group(request, item),
             NavGroup(
                 (
                     item("rulebook", "Rulebook", reverse("desk-rulebook"), book.edition),
@@ -78,6 +81,13 @@ def desk_frame(request: HttpRequest, current: str = "docket") -> DeskFrame:
         home_url=reverse("desk-today"),
         search=SearchBox(reverse("desk-find"), "Find a case by its reference", request.GET.get("q", "")[:40]),
     )
+
+
+def _office_group(request: HttpRequest, item: Callable[[str, str, str], NavItem]) -> tuple[NavGroup, ...]:
+    """What only those see whom the rulebook makes answerable for the office."""
+    if appointer(acting(request)) is None:
+        return ()
+    return (NavGroup((item("officers", "Officers", reverse("desk-officers")),), "Office"),)
 
 
 def _user(request: HttpRequest) -> UserBlock:

@@ -1,11 +1,22 @@
 """Addresses of the desk's frame and lists, and of logging in; `urlpatterns` of the web takes them."""
 
-from duly_server.web.desk import docket, docket_csv, login, news, rulebook, today, views_saved
+from duly_server.web.desk import (
+    docket,
+    docket_csv,
+    invitation,
+    login,
+    news,
+    officers,
+    rulebook,
+    today,
+    views_saved,
+)
 from duly_server.web.routes import Rule, route
 
 patterns = [
     route("login", login.LogIn.as_view(), name="login", rule=Rule.ANYONE),
     route("logout", login.LogOut.as_view(), name="logout", rule=Rule.ANYONE),
+    route("invitation", invitation.take, name="invitation", rule=Rule.ANYONE),
     route("demo/people", login.people, name="demo-people", rule=Rule.DEMO),
     route("demo/people/become", login.become, name="demo-become", rule=Rule.DEMO),
     route("demo/next-day", login.next_day, name="demo-next-day", rule=Rule.DEMO),
@@ -16,6 +27,10 @@ patterns = [
     route("desk/docket/save", views_saved.save, name="desk-docket-save", rule=Rule.DESK),
     route("desk/docket/forget", views_saved.forget, name="desk-docket-forget", rule=Rule.DESK),
     route("desk/find", docket.find, name="desk-find", rule=Rule.DESK),
+    route("desk/officers", officers.show, name="desk-officers", rule=Rule.APPOINTS),
+    route("desk/officers/<slug:office>/appoint", officers.appoint, name="desk-appoint", rule=Rule.APPOINTS),
+    route("desk/officers/<slug:number>/end", officers.end, name="desk-end", rule=Rule.APPOINTS),
+    route("desk/officers/<slug:number>/invite", officers.invite, name="desk-invite", rule=Rule.APPOINTS),
     route("desk/news", news.show, name="desk-news", rule=Rule.DESK),
     route("desk/rulebook", rulebook.show, name="desk-rulebook", rule=Rule.DESK),
 ]

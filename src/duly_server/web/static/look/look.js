@@ -1,4 +1,4 @@
-/* Three small comforts. Every page does its work without them. */
+/* Four small comforts. Every page does its work without them. */
 "use strict";
 
 /* Leaving: no way back with the back button. */
@@ -13,6 +13,14 @@ for (const link of document.querySelectorAll("a[data-leave]")) {
 for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
+}
+
+/* A code that came behind the # of the address, where no server sees it, goes into its field and leaves the address. */
+for (const field of document.querySelectorAll("input[data-from-address]")) {
+  if (location.hash.length > 20 && !field.value) {
+    field.value = location.hash.slice(1);
+    history.replaceState(null, "", location.pathname);
+  }
 }
 
 /* How many characters are left. The form refuses a longer text in words; nothing is cut off. */

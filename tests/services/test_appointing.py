@@ -34,7 +34,7 @@ def appoint(office: SmallOffice, held: str, *, by: str = "president", **said: ob
         "since": date.fromisoformat(DAY),
         "seen": seen(office, held),
     }
-    return appointing.appoint(office.acting(by, DAY), held, **{**told, **said})  # type: ignore[arg-type]  # named
+    return appointing.appoint(office.acting(by, DAY), held, **{**told, **said})  # type: ignore[arg-type]  # one dictionary of several kinds
 
 
 def end(office: SmallOffice, number: str, name: str, before: str) -> object:

@@ -1,28 +1,49 @@
-"""`duly init`: an office of its own, ready to serve: keys, tables, rulebook, calendar, first officer."""
+"""`duly init`: an office of its own, ready to serve: settings, keys, tables, rulebook, first officer."""
 
 import argparse
-import getpass
-import secrets
+import os
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from duly.rulebook.book import Rulebook
 from duly.rulebook.fault import Fault
 from duly.vocabulary import Problem
+
+# Options that say a setting, and the variable that says the same.
+SETTINGS = {
+    "organisation": "DULY_NAME",
+    "address": "DULY_ADDRESS",
+    "origin": "DULY_ORIGIN",
+    "zone": "DULY_ZONE",
+}
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("init", help="set up an office in the folder DULY_HOME names")
+    parser.add_argument("--organisation", help="what the organisation is called")
+    parser.add_argument("--address", help="the address people will use (https://complaints.example.org)")
+    parser.add_argument("--origin", help="the name of the record, for ever (the address and /duly)")
+    parser.add_argument("--zone", help="the time zone days are counted in (Europe/London)")
     parser.add_argument(
         "--rulebook", default="example-association", help="a file, a folder, or a shipped name"
     )
     parser.add_argument("--calendar", help="a file or a shipped name (the rulebook's own)")
-    parser.add_argument("--login", default="secretary", help="login of the first officer (secretary)")
-    parser.add_argument("--name", default="First officer", help="their name")
+    parser.add_argument("--name", default="First officer", help="the name of the first officer")
     parser.add_argument(
-        "--office", action="append", default=[], help="an office they hold; may be given again (all of them)"
+        "--office",
+        action="append",
+        default=[],
+        help="an office they hold; may be given again (those that appoint the others)",
     )
-    parser.add_argument("--password-from-stdin", action="store_true", help="read their password from stdin")
+    parser.add_argument(
+        "--password-from-stdin",
+        action="store_true",
+        help="for scripts: no invitation, but this password, and every office unless --office says which",
+    )
+    parser.add_argument("--login", default="secretary", help="their login then (secretary)")
     parser.add_argument("--sheet", type=Path, help="write the recovery sheet there instead of printing it")
     parser.set_defaults(run=run)
 
@@ -31,29 +52,21 @@ def run(arguments: argparse.Namespace) -> int:
     from duly_server.cli.office import complain, migrate, open_office, say  # noqa: PLC0415 -- an office's
     from duly_server.cli.recovery import give_sheet, misplaced_sheet  # noqa: PLC0415 -- the same
 
+    if against := tuple(_say_settings(arguments)):
+        return complain(against)
     open_office()
     from django.conf import settings  # noqa: PLC0415 -- after setup
 
-    from duly.rulebook.book import Rulebook  # noqa: PLC0415 -- the same
-    from duly.rulebook.countable import uncountable  # noqa: PLC0415 -- the same
-    from duly.rulebook.read import read  # noqa: PLC0415 -- the same
     from duly_server.gateways.clock import Clock  # noqa: PLC0415 -- the same
     from duly_server.gateways.keys import FileKeyRing, KeysRefusedError, misplaced  # noqa: PLC0415 -- the same
-    from duly_server.gateways.shelf import NotOnShelfError, find_calendar, find_rulebook  # noqa: PLC0415 -- the same
     from duly_server.services import setup  # noqa: PLC0415 -- the same
 
-    try:
-        rulebook = find_rulebook(arguments.rulebook)
-        book = read(rulebook.text)
-        if not isinstance(book, Rulebook):
-            return complain(_in_file("unreadable", book.problems))
-        if beyond := uncountable(book):
-            return complain(_in_file("uncountable", beyond))
-        calendar = find_calendar(arguments.calendar or book.calendar)
-    except NotOnShelfError as missing:
-        return complain([Problem(code="not-found", says=str(missing))])
+    found = _papers(arguments)
+    if not isinstance(found[0], Rulebook):
+        return complain(found[1])
+    book, rulebook, calendar = found
     against = misplaced(settings.DULY_KEYRING, data_folder=settings.DULY_HOME)
-    against += misplaced_sheet(arguments.sheet)
+    against += (*misplaced_sheet(arguments.sheet), *_unknown_offices(arguments.office, book))
     if against:
         return complain(against)
     today, at = Clock(settings.DULY_ZONE).read()
@@ -61,18 +74,56 @@ def run(arguments: argparse.Namespace) -> int:
         FileKeyRing.create(settings.DULY_KEYRING, on=today)
     except KeysRefusedError as refused:
         return complain(refused.problems)
+    _write_settings(settings.DULY_HOME)
     migrate()
-    setup.adopt(rulebook.text, calendar.text, on=today, at=at)
-    password = _password(arguments)
-    offices = arguments.office or [o.name for o in book.offices.values() if not o.party]
-    for office in offices:
-        setup.appoint(
-            arguments.login, office, name=arguments.name, since=today, at=at, on=today, password=password
-        )
+    setup.adopt(rulebook, calendar, on=today, at=at)
     say(f"An office under “{book.title}”, edition {book.edition}, is ready in {settings.DULY_HOME}.")
+    say(f"Its settings are in {settings.DULY_HOME / 'duly.toml'}: look through them before you start it.")
     say(f"Its keys are in {settings.DULY_KEYRING}: keep a copy apart from the data and its backups.")
     say("Start it with: duly serve")
+    _first_officer(arguments, book, today, at)
     return give_sheet(arguments.sheet, on=today, at=at)
+
+
+def _say_settings(arguments: argparse.Namespace) -> Iterator[Problem]:
+    """What the options say goes into the environment, where the settings look and duly.toml is made from."""
+    from duly_server.gateways.office_file import FILE  # noqa: PLC0415 -- only commands of an office need it
+
+    told = {option: getattr(arguments, option) for option in SETTINGS if getattr(arguments, option)}
+    path = Path(os.environ.get("DULY_HOME", "var")) / FILE
+    if told and path.is_file():
+        options = ", ".join(f"--{option}" for option in told)
+        says = f"{path} is there already and says what {options} would."
+        yield Problem(code="settings-there", says=says, remedy="Write it there, and leave the options out.")
+        return
+    os.environ.update({SETTINGS[option]: value for option, value in told.items()})
+    host = urlsplit(os.environ.get("DULY_ADDRESS", "")).hostname or ""
+    if "." in host and not host.replace(".", "").isdigit() and not path.is_file():
+        os.environ.setdefault("DULY_ORIGIN", f"{host}/duly")
+
+
+def _write_settings(home: Path) -> None:
+    from duly_server.gateways.office_file import said_in, write_once  # noqa: PLC0415 -- the same
+
+    write_once(home, said_in(os.environ))
+
+
+def _papers(arguments: argparse.Namespace) -> tuple[Rulebook, str, str] | tuple[None, Iterable[Problem]]:
+    """The rulebook, its text and that of the calendar; or None and why not."""
+    from duly.rulebook.countable import uncountable  # noqa: PLC0415 -- the same
+    from duly.rulebook.read import read  # noqa: PLC0415 -- the same
+    from duly_server.gateways.shelf import NotOnShelfError, find_calendar, find_rulebook  # noqa: PLC0415 -- the same
+
+    try:
+        rulebook = find_rulebook(arguments.rulebook)
+        book = read(rulebook.text)
+        if not isinstance(book, Rulebook):
+            return None, _in_file("unreadable", book.problems)
+        if beyond := uncountable(book):
+            return None, _in_file("uncountable", beyond)
+        return book, rulebook.text, find_calendar(arguments.calendar or book.calendar).text
+    except NotOnShelfError as missing:
+        return None, [Problem(code="not-found", says=str(missing))]
 
 
 def _in_file(code: str, found: Iterable[Fault]) -> Iterator[Problem]:
@@ -80,13 +131,37 @@ def _in_file(code: str, found: Iterable[Fault]) -> Iterator[Problem]:
     return (Problem(code=code, says=f"line {each.line}: {each.says}", remedy=each.remedy) for each in found)
 
 
-def _password(arguments: argparse.Namespace) -> str:
-    from duly_server.cli.office import say  # noqa: PLC0415 -- an office's
+def _unknown_offices(asked: Iterable[str], book: Rulebook) -> Iterator[Problem]:
+    known = [office.name for office in book.offices.values() if not office.party]
+    for office in asked:
+        if office not in known:
+            says = f"The rulebook has no office {office!r}."
+            yield Problem(code="unknown-office", says=says, remedy=f"It has {', '.join(known)}.")
 
-    if arguments.password_from_stdin:
-        return sys.stdin.readline().rstrip("\n")
-    if sys.stdin.isatty():
-        return getpass.getpass(f"Password for {arguments.login}: ")
-    made = secrets.token_urlsafe(12)
-    say(f"Password for {arguments.login}, shown once: {made}")
-    return made
+
+def _first_officer(arguments: argparse.Namespace, book: Rulebook, today: date, at: datetime) -> None:
+    """Appoint them; they come in by an invitation, which is printed once, or by a script's password."""
+    import uuid  # noqa: PLC0415 -- the same
+
+    from django.conf import settings  # noqa: PLC0415 -- after setup
+
+    from duly_server.cli.office import say  # noqa: PLC0415 -- an office's
+    from duly_server.services import invitations, setup  # noqa: PLC0415 -- the same
+    from duly_server.store.accounts import placeholder  # noqa: PLC0415 -- the same
+
+    by_password: bool = arguments.password_from_stdin
+    password = sys.stdin.readline().rstrip("\n") if by_password else None
+    login = arguments.login if by_password else placeholder()
+    every = [office.name for office in book.offices.values() if not office.party]
+    person = ""
+    for office in arguments.office or (every if by_password else book.appointing):
+        made = setup.appoint(
+            login, office, name=arguments.name, since=today, at=at, on=today, password=password
+        )
+        person = made.person
+    if by_password or not person:
+        return
+    token = invitations.invite(uuid.UUID(person), at=at)
+    say(f"{arguments.name} comes in once, within seven days, by this address, and appoints the others there:")
+    say(f"\n    {invitations.link(settings.DULY_ADDRESS, token)}\n")
+    say("Whoever has it comes in as them. It stands nowhere else.")

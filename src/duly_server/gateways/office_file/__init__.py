@@ -7,6 +7,7 @@ from duly_server.gateways.office_file.reading import (
     SettingsRefusedError,
     open_settings,
     read_settings,
+    said_in,
 )
 from duly_server.gateways.office_file.writing import FILE, file_of, write_once
 
@@ -20,5 +21,6 @@ __all__ = [
     "open_settings",
     "palette",
     "read_settings",
+    "said_in",
     "write_once",
 ]

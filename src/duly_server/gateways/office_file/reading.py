@@ -172,6 +172,11 @@ def _with_environment(
     return values, problems
 
 
+def said_in(environ: Mapping[str, str]) -> dict[str, Value]:
+    """What the variables say, by the keys of the file: for writing it."""
+    return {key.path: _read_as(key, told) for key in KEYS if (told := environ.get(key.variable, ""))}
+
+
 def _read_as(key: Key, told: str) -> Value:
     """A variable is text; a number or a list is written as text in it, a list with commas."""
     kind = type(key.default if key.default is not None else key.sample)

@@ -1,0 +1,122 @@
+"""`duly init` in a process of its own: the file of settings, and the one way in for the first officer."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from duly_server.gateways.office_file import Office, read_settings
+
+SAID = ("--organisation", "Harbour Club", "--address", "https://complaints.harbour.example", "--zone", "UTC")
+# What the web does with an invitation, in a process that has this office's settings.
+TAKE = """
+import sys
+from datetime import datetime, UTC
+from duly_server.cli.office import open_office
+open_office()
+from duly_server.services.invitations import accept
+from duly_server.store.visible import viewer_of
+now = datetime.now(UTC)
+account = accept(sys.argv[1], login="ada", password="three quiet harbours", at=now)
+print(account.name, sorted(viewer_of(account.pk).offices(now.date())))
+print(accept(sys.argv[1], login="eve", password="three quiet harbours", at=now))
+"""
+
+
+class Place:
+    def __init__(self, folder: Path) -> None:
+        self.home, self.keys, self.sheet = folder / "data", folder / "keys", folder / "sheet.txt"
+
+    def python(self, code: str, *arguments: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("DULY_")}
+        return subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            env={**clean, "DULY_HOME": str(self.home), "DULY_KEYRING": str(self.keys)},
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def duly(self, *arguments: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
+        return self.python("from duly_server.cli.entry import main; main()", *arguments, typed=typed)
+
+    def init(self, *arguments: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
+        return self.duly("init", "--sheet", str(self.sheet), *arguments, typed=typed)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+def test_it_writes_the_settings_and_prints_one_way_in(place: Place) -> None:
+    done = place.init(*SAID, "--name", "Ada Winter")
+    assert done.returncode == 0, done.stderr
+    text = (place.home / "duly.toml").read_text()
+    found = read_settings(text, {})
+    assert isinstance(found, Office)
+    assert (found.name, found.zone) == ("Harbour Club", "UTC")
+    assert found.origin == "complaints.harbour.example/duly"
+    assert found.keyring == place.keys
+    (token,) = re.findall(r"https://complaints\.harbour\.example/invitation#([\w-]{43})\n", done.stdout)
+    assert "Password" not in done.stdout
+    for path in place.home.rglob("*"):
+        assert not path.is_file() or token.encode() not in path.read_bytes(), path
+    taken = place.python(TAKE, token).stdout.splitlines()
+    assert taken[0] == "Ada Winter ['secretary']"
+    assert "was used already" in taken[1]
+
+
+def test_a_script_gives_a_password_and_gets_every_office(place: Place) -> None:
+    done = place.init("--password-from-stdin", "--login", "script", typed="a long password\n")
+    assert done.returncode == 0, done.stderr
+    assert "invitation" not in done.stdout
+    held = place.python(
+        "from duly_server.cli.office import open_office; open_office()\n"
+        "from duly_server.store.accounts import by_login\n"
+        "account = by_login('script')\n"
+        "print(account.check_password('a long password'), account.appointments.count())"
+    )
+    is_right, offices = held.stdout.split()
+    assert is_right == "True"
+    assert int(offices) > 10
+
+
+def test_settings_that_are_there_stay_and_options_do_not_contradict_them(place: Place) -> None:
+    place.home.mkdir()
+    (place.home / "duly.toml").write_text('name = "By hand"\n')
+    refused = place.init(*SAID)
+    assert refused.returncode == 1
+    assert "--organisation, --address, --zone" in refused.stderr
+    assert not place.keys.exists()
+    assert place.init().returncode == 0
+    assert (place.home / "duly.toml").read_text() == 'name = "By hand"\n'
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--zone", "Europe/Lodnon"), "DULY_ZONE: there is no such time zone"),
+        (("--office", "chancellor"), "The rulebook has no office 'chancellor'"),
+        (("--rulebook", "no-such"), "There is no rulebook 'no-such'"),
+    ],
+)
+def test_what_is_wrong_makes_nothing(place: Place, options: tuple[str, ...], says: str) -> None:
+    refused = place.init(*options)
+    assert refused.returncode in (1, 2)
+    assert says in refused.stderr
+    assert not place.home.exists()
+    assert not place.keys.exists()
+
+
+def test_the_file_is_a_whole_one(place: Place) -> None:
+    assert place.init().returncode == 0
+    said = tomllib.loads((place.home / "duly.toml").read_text())
+    assert {"name", "address", "origin", "zone", "languages", "accent", "receipt_groups"} <= said.keys()
+    assert place.duly("migrate").stdout == "0 changes were made to the tables.\n"

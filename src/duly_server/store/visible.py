@@ -72,7 +72,9 @@ def visible_complaints(viewer: Viewer, *, on: date) -> QuerySet[ComplaintRow]:
     serves cases of some edition."""
     if not viewer.numbers(on):
         return ComplaintRow.objects.none()
-    seen = ComplaintCaseRow.objects.filter(complaint=OuterRef("reference"), case__in=visible(viewer, on=on))
+    # Asked of each link, not of a list of cases: SQLite makes such a list anew for every complaint.
+    its_case = visible(viewer, on=on).filter(reference=OuterRef("case_id"))
+    seen = ComplaintCaseRow.objects.filter(Exists(its_case), complaint=OuterRef("reference"))
     there = Q(Exists(seen))
     if _editions_served_by(viewer.offices(on)):
         there |= Q(case__isnull=True, is_history=True)

@@ -62,6 +62,7 @@ OF_DUTIES = frozenset({View.LATE, View.SOON, View.WAITING})
 class Narrowing:
     """What of a list is asked for; an empty field asks for everything. Names are the rulebook's own.
 
+    `step` asks for cases that owe it, `officer` for those that are somebody's.
     `opened_since` and `opened_before` are days of acceptance (of receipt, at the sift); `state` is one of
     late, soon, running, party, paused.
     """
@@ -69,6 +70,8 @@ class Narrowing:
     stage: str = ""
     office: str = ""
     conduct: str = ""
+    step: str = ""
+    officer: Viewer | None = None
     opened_since: date | None = None
     opened_before: date | None = None
     state: str = ""
@@ -88,6 +91,10 @@ def cases(viewer: Viewer, view: View, what: Narrowing, span: Span) -> QuerySet[C
     query = _view_of_cases(viewer, view, span)
     opened = "received_on" if view is View.SIFT else "accepted_on"
     query = query.filter(_narrowed(what, opened=opened, case="", office="owed_by"))
+    if what.step:
+        owing = DutyRow.objects.filter(case=OuterRef("pk"), step=what.step)
+        query = query.filter(Q(owed_step=what.step) | Q(Exists(owing)))
+    query = query.filter(_of_officer(what.officer, span.today, case=""))
     if what.state and view is not View.CLOSED:
         query = query.filter(_in_state(what.state, span))
     return query
@@ -97,7 +104,10 @@ def duties(viewer: Viewer, view: View, what: Narrowing, span: Span) -> QuerySet[
     """The duties of a view, each with its case, not yet in order; those at the sift among them."""
     query = visible_duties(viewer, on=span.today).select_related("case")
     query = query.filter(_of_view(view, span))
-    return query.filter(_narrowed(what, opened="case__accepted_on", case="case__", office="offices"))
+    query = query.filter(_narrowed(what, opened="case__accepted_on", case="case__", office="offices"))
+    if what.step:
+        query = query.filter(step=what.step)
+    return query.filter(_of_officer(what.officer, span.today, case="case__"))
 
 
 def _of_view(view: View, span: Span) -> Q:
@@ -133,12 +143,12 @@ def _view_of_cases(viewer: Viewer, view: View, span: Span) -> QuerySet[CaseRow]:
             return still_open
 
 
-def _mine(viewer: Viewer, today: date) -> Q:
+def _mine(viewer: Viewer, today: date, *, case: str = "pk", owed: str = "owed_by") -> Q:
     """Assigned to me; or owed by an office I hold that is assigned to nobody in the case."""
-    here = AssignmentRow.objects.filter(case=OuterRef("pk"))
+    here = AssignmentRow.objects.filter(case=OuterRef(case))
     mine = Q(Exists(here.filter(appointment__in=viewer.numbers(today))))
     for office in sorted(viewer.offices(today)):
-        mine = Q(mine | (has_word("owed_by", office) & ~Exists(here.filter(office=office))))
+        mine = Q(mine | (has_word(owed, office) & ~Exists(here.filter(office=office))))
     return mine
 
 
@@ -177,6 +187,14 @@ def _narrowed(what: Narrowing, *, opened: str, case: str, office: str) -> Q:
     if what.opened_before:
         asked &= Q(**{f"{opened}__lt": what.opened_before})
     return asked
+
+
+def _of_officer(who: Viewer | None, today: date, *, case: str) -> Q:
+    """Theirs as "mine" is for whoever looks; or they are the owner."""
+    if who is None:
+        return Q()
+    theirs = _mine(who, today, case="case_id", owed="offices") if case else _mine(who, today)
+    return Q(**{f"{case}owner__in": who.numbers(today)}) | theirs
 
 
 def _in_state(state: str, span: Span) -> Q:
@@ -275,6 +293,12 @@ def count_cases(viewer: Viewer, span: Span) -> dict[str, int]:
         interim=Count("pk", filter=_interim(span.today)),
         no_owner=Count("pk", filter=Q(owner="")),
     )
+
+
+def count_by_step(viewer: Viewer, on: date) -> dict[str, int]:
+    """How many cases that this viewer sees owe each step; one query."""
+    rows = visible_duties(viewer, on=on).values("step").annotate(cases=Count("case", distinct=True))
+    return dict(rows.values_list("step", "cases"))
 
 
 # --- what else stands on the desk ------------------------------------------------------------------------

@@ -299,7 +299,7 @@ def test_a_case_is_found_by_its_reference_or_that_of_its_complaint_however_writt
     for meant in (receipt.case, receipt.case.lower().replace("-", " "), receipt.complaint):
         found = officer.client.get("/desk/find", {"q": meant})
         assert found.headers["Location"] == f"/desk/cases/{receipt.case}"
-    lost = officer.client.get("/desk/find", {"q": "nothing"}, follow=True).content.decode()
-    assert "That is no reference." in lost
+    lost = officer.client.post("/desk/find", {"q": "nothing at all"}).content.decode()
+    assert "That is no reference: one reads K7QH-3M2C." in lost
     hidden = desk.as_("president").client.get("/desk/find", {"q": receipt.case}, follow=True)
     assert f"There is no case {receipt.case} on your desk." in hidden.content.decode()

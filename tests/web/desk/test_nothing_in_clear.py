@@ -134,7 +134,7 @@ def run_a_full_case(desk: Desk) -> Planting:
 def wander(officer: Officer, case: str) -> None:
     """What is asked for in vain, and everything the desk gives out."""
     Client().post("/login", {"username": TYPED, "password": TYPED})
-    officer.client.get("/desk/find", {"q": TYPED})
+    officer.client.post("/desk/find", {"q": TYPED})
     officer.client.get("/desk/docket", {"stage": TYPED, "after": TYPED})
     officer.get(f"/desk/cases/{TYPED}", 404)
     officer.client.get(f"/nowhere/{TYPED}", {"q": TYPED})

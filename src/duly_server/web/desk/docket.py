@@ -3,22 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from duly.record.references import reads_as_reference
 from duly_server.services import docket as lists
+from duly_server.services import finding
 from duly_server.services.acting import Acting
 from duly_server.services.docket import PAGE, Listing
-from duly_server.services.history import shelf
 from duly_server.store import docket
 from duly_server.store.docket import OF_DUTIES, View
 from duly_server.web.desk import docket_asked
 from duly_server.web.desk.docket_asked import COLUMNS, OPENED, STATES, Asked
-from duly_server.web.desk.docket_rows import case_url, row_of
+from duly_server.web.desk.docket_rows import row_of
 from duly_server.web.desk.frame import Counts, counts, desk_frame
 from duly_server.web.door import acting
 from duly_server.web.shared.axis import weeks_axis
@@ -169,6 +167,10 @@ def _selects(asked: Asked) -> tuple[Select, ...]:
         ("conduct", "Conduct", docket_asked.names("conduct")),
         ("opened", "Received" if asked.view is View.SIFT else "Opened", OPENED),
     ]
+    if asked.step:  # these two are asked for from the search, and stand here only then
+        selects.append(("step", "Step", docket_asked.names("step")))
+    if asked.officer:
+        selects.append(("officer", "Officer", {asked.officer: finding.name_of(asked.officer)}))
     if asked.has_state:
         selects.append(("state", "Clock", STATES))
     return tuple(
@@ -218,20 +220,3 @@ def _next(asked: Asked, found: Listing) -> str:
 
 def _after(after: tuple[str, ...]) -> str:
     return Asked(after=after).key()
-
-
-@require_safe
-def find(request: HttpRequest) -> HttpResponse:
-    """To the case or history of this reference, or the case of this complaint; else back, and said so."""
-    meant = reads_as_reference(request.GET.get("q", "")[:40])
-    me = acting(request)
-    reference = docket.found(me.viewer, meant, on=me.today) if meant else None
-    if reference is not None:
-        return HttpResponseRedirect(case_url(reference))
-    if meant and shelf.is_there(me, meant):
-        return HttpResponseRedirect(reverse("desk-history-complaint", args=[meant]))
-    wrong = (
-        f"There is no case {meant} on your desk." if meant else "That is no reference. One reads K7QH-3M2C."
-    )
-    messages.info(request, wrong)
-    return HttpResponseRedirect(_path())

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from duly.rulebook.prose import title
+from duly_server.services import finding
 from duly_server.services.docket import books
 from duly_server.store.docket import OF_DUTIES, Narrowing, View
 
@@ -42,7 +43,7 @@ OPENED = {
     "year": "this year",
     "before": "before this year",
 }
-FIELDS = ("stage", "office", "conduct", "opened", "state")
+FIELDS = ("stage", "office", "conduct", "step", "officer", "opened", "state")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,8 @@ class Asked:
     stage: str = ""
     office: str = ""
     conduct: str = ""
+    step: str = ""
+    officer: str = ""  # the number of one of their appointments: no name stands in an address
     opened: str = ""
     state: str = ""
     columns: tuple[str, ...] = ()
@@ -77,6 +80,8 @@ class Asked:
             stage=self.stage,
             office=self.office,
             conduct=self.conduct,
+            step=self.step,
+            officer=finding.viewer_behind(self.officer),
             opened_since=since,
             opened_before=before,
             state=self.state if self.has_state else "",
@@ -107,6 +112,8 @@ def read(query: QueryDict) -> Asked:
         stage=_name(query, "stage"),
         office=_name(query, "office"),
         conduct=_name(query, "conduct"),
+        step=_name(query, "step"),
+        officer=query.get("officer", "") if finding.name_of(query.get("officer", "")) else "",
         opened=query.get("opened", "") if query.get("opened", "") in OPENED else "",
         state=query.get("state", "") if query.get("state", "") in STATES else "",
         columns=() if columns == USUAL else columns,
@@ -121,11 +128,13 @@ def _name(query: QueryDict, field: str) -> str:
 
 
 def names(field: str) -> dict[str, str]:
-    """The stages, offices or conduct of every adopted edition, with how each is called; the newest leads."""
+    """The stages, steps, offices or conduct of every edition, with how each is called; the newest leads."""
     found: dict[str, str] = {}
     for book in books():
         if field == "stage":
             found |= {name: title(name) for name in book.stages if name not in found}
+        elif field == "step":
+            found |= {name: title(name) for name in book.steps if name not in found}
         elif field == "office":
             found |= {name: title(name) for name in book.offices if name not in found}
         else:

@@ -79,7 +79,7 @@ def desk_frame(request: HttpRequest, current: str = "docket") -> DeskFrame:
         user=_user(request),
         date_line=date_line(me.today),
         home_url=reverse("desk-today"),
-        search=SearchBox(reverse("desk-find"), "Find a case by its reference", request.GET.get("q", "")[:40]),
+        search=SearchBox(reverse("desk-find"), "Find a case, a clause, a step, an officer"),
     )
 
 

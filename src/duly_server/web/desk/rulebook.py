@@ -48,6 +48,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "book": book,
         "calendar": f"{calendar.name} {calendar.edition}",
         "places": places(book),
+        "conduct": tuple(book.conduct.values()),
     }
     return render(request, "desk/rulebook/page.html", context)
 

@@ -3,6 +3,7 @@
 from duly_server.web.desk import (
     docket,
     docket_csv,
+    find,
     invitation,
     login,
     news,
@@ -26,7 +27,7 @@ patterns = [
     route("desk/docket.csv", docket_csv.download, name="desk-docket-csv", rule=Rule.DESK),
     route("desk/docket/save", views_saved.save, name="desk-docket-save", rule=Rule.DESK),
     route("desk/docket/forget", views_saved.forget, name="desk-docket-forget", rule=Rule.DESK),
-    route("desk/find", docket.find, name="desk-find", rule=Rule.DESK),
+    route("desk/find", find.find, name="desk-find", rule=Rule.DESK),
     route("desk/officers", officers.show, name="desk-officers", rule=Rule.APPOINTS),
     route("desk/officers/<slug:office>/appoint", officers.appoint, name="desk-appoint", rule=Rule.APPOINTS),
     route("desk/officers/<slug:number>/end", officers.end, name="desk-end", rule=Rule.APPOINTS),

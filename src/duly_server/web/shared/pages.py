@@ -32,7 +32,7 @@ class UserBlock:
 
 @dataclass(frozen=True, slots=True)
 class SearchBox:
-    """A GET form with the one field `q`; `value` is what was asked."""
+    """A form with the one field `q`, sent by POST since a name may be typed; `value` is what was asked."""
 
     url: str
     label: str

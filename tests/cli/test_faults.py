@@ -20,6 +20,7 @@ TASKS = (
     "duly_server.services.work.look_at",
     "duly_server.services.work.deliver",
     "duly_server.services.work.slow_down_receipts",
+    "duly_server.store.leaves.number",
     "duly_server.store.drafts.sweep",
 )
 # A process of its own, as the office's worker is: what it prints is all that anybody can read of it.

@@ -44,6 +44,7 @@ def test_every_name_of_a_part_is_explained() -> None:
         r"duly/fact/1\0",
         r"duly/chain/1\0",
         r"duly/pad/1\0",
+        r"duly/promise/1\0",
         "duly/sealed/1",
         "DULYK1",
         "DULY1",

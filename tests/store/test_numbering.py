@@ -43,8 +43,10 @@ def test_facts_are_numbered_from_0_each_once(journal: DjangoJournal) -> None:
     assert leaves.number(today=THURSDAY) == 1
     assert sorted(numbered()[:3]) == sorted([(CASE, 1), (CASE, 2), (OTHER, 1)])
     assert numbered()[3:] == [(CASE, 3)]
-    assert leaves.number_of(CASE, 3) == 3
-    assert leaves.number_of(CASE, 4) is None
+    found = leaves.leaf_of(CASE, 3)
+    assert found is not None
+    assert found.number == 3
+    assert leaves.leaf_of(CASE, 4) is None
 
 
 def test_what_a_reporter_does_has_no_number_until_its_day_is_over(journal: DjangoJournal) -> None:

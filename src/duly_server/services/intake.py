@@ -23,6 +23,7 @@ from duly_server.gateways.keys import Purpose
 from duly_server.services import parties
 from duly_server.services.casework import Case, UnableToActError, of_facts
 from duly_server.services.premises import premises
+from duly_server.services.promising import promise_of
 from duly_server.store import appointments, complaints, editions, outbox, projections, receipts
 from duly_server.store.batch import Batch, NewFact
 
@@ -47,12 +48,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What the reporter gets. The code is shown once and kept nowhere but as a digest."""
+    """What the reporter gets. The code is shown once and kept nowhere but as a digest.
+
+    `promise` is the file of the office's signed promise (record/promise.py), for whoever asks for it.
+    """
 
     code: str
     complaint: str
     case: str
     received_on: date
+    promise: str = ""
 
 
 def submit(report: Report, *, on: date, at: datetime, groups: int = 5) -> Receipt:
@@ -67,7 +72,8 @@ def submit(report: Report, *, on: date, at: datetime, groups: int = 5) -> Receip
     with transaction.atomic():
         take_in(report, complaint, case, book, calendar, on=on)
         receipts.keep(premises().keyring.mac(Purpose.RECEIPT, code.encode()), complaint)
-    return Receipt(code=code, complaint=complaint, case=case, received_on=on)
+        promise = promise_of(complaint, received_on=on)
+    return Receipt(code=code, complaint=complaint, case=case, received_on=on, promise=promise)
 
 
 def take_in(

@@ -102,6 +102,7 @@ def _said(receipt: Receipt) -> dict[str, str]:
         f"{_SENT}complaint": receipt.complaint,
         f"{_SENT}case": receipt.case,
         f"{_SENT}on": receipt.received_on.isoformat(),
+        f"{_SENT}promise": receipt.promise,
     }
 
 
@@ -113,5 +114,6 @@ def _draft(found: Mapping[str, str]) -> Draft:
         complaint=found[f"{_SENT}complaint"],
         case=found[f"{_SENT}case"],
         received_on=date.fromisoformat(found[f"{_SENT}on"]),
+        promise=found.get(f"{_SENT}promise", ""),
     )
     return Draft({}, receipt)

@@ -21,7 +21,7 @@ from duly.record import seal
 from duly.record.facts import Fact
 from duly_server.store.batch import Batch
 from duly_server.store.decoded import fact_from
-from duly_server.store.models import LeafRow
+from duly_server.store.models import FactRow, LeafRow
 
 AT_ONCE = 2000  # waiting rows in one transaction
 _SEQUENCER = 0x64756C79_6C6F6731  # the advisory lock of the one that numbers
@@ -142,9 +142,15 @@ def count() -> int:
     return 0 if last is None else last + 1
 
 
-def number_of(chain: str, place: int) -> int | None:
-    """The number of a fact; None if it has none yet."""
-    return LeafRow.objects.filter(chain=chain, place=place).values_list("number", flat=True).first()
+def leaf_of(chain: str, place: int) -> LeafRow | None:
+    """The number of a fact, with its leaf; None if it has none yet."""
+    return LeafRow.objects.filter(chain=chain, place=place).first()
+
+
+def digest_of(chain: str, place: int) -> bytes | None:
+    """The digest of the fact that stands there, made afresh from its bytes; None if there is none."""
+    found = FactRow.objects.filter(chain=chain, place=place).values_list("fact", flat=True).first()
+    return None if found is None else seal.digest(bytes(found))
 
 
 def _is_any(today: date) -> bool:

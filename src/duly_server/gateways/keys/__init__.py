@@ -10,6 +10,7 @@ from duly_server.gateways.keys.ring import (
     Wrapped,
     epoch_of,
 )
+from duly_server.gateways.keys.signatures import verifies
 
 __all__ = [
     "FileKeyRing",
@@ -23,4 +24,5 @@ __all__ = [
     "lying_open",
     "misplaced",
     "refusals",
+    "verifies",
 ]

@@ -118,6 +118,13 @@ class FileKeyRing:
     def public_key(self) -> bytes:
         return self._signing.public_key().public_bytes_raw()
 
+    def public_keys(self) -> tuple[bytes, ...]:
+        of_log = (key for key in self._keys.keys if key.purpose is Purpose.LOG and key.secret is not None)
+        return tuple(
+            Ed25519PrivateKey.from_private_bytes(key.material()).public_key().public_bytes_raw()
+            for key in of_log
+        )
+
     def secret(self, purpose: Purpose) -> bytes:
         return self._given_out[purpose]
 

@@ -88,6 +88,10 @@ class KeyRing(Protocol):
         """The public half of the log's signing key, 32 bytes."""
         ...
 
+    def public_keys(self) -> tuple[bytes, ...]:
+        """The public halves of all log keys, old ones too, that the keyring still has."""
+        ...
+
     def secret(self, purpose: Purpose) -> bytes:
         """The bytes of a secret that others use, one of GIVEN_OUT."""
         ...

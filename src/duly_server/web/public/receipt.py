@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from duly.record.promise import promised_by
 from duly_server.services import sending, status
 from duly_server.web.door import now
 from duly_server.web.public import drafting
@@ -42,6 +43,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "receipt": draft.receipt,
         "form": form,
         "promises": promises(standing),
+        "in_the_log_by": promised_by(draft.receipt.received_on),
     }
     code = 400 if form.is_bound else 200
     return show(request, "public/complain/receipt.html", context, leave=True, status=code)
@@ -61,8 +63,22 @@ def save(request: HttpRequest) -> HttpResponse:
         f"To be entered at: {address}",
         "Whoever has this code can see how it stands. It cannot be sent again.",
     )
-    response = HttpResponse("\r\n".join(lines) + "\r\n", content_type="text/plain; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="code.txt"'
+    return _file("code.txt", "\r\n".join(lines) + "\r\n")
+
+
+@kept_nowhere
+@require_POST
+def promise(request: HttpRequest) -> HttpResponse:
+    """The office's signed promise as a text file, for whoever asks for it."""
+    draft = drafting.draft_of(request)
+    if draft.receipt is None or not draft.receipt.promise:
+        return HttpResponseRedirect(reverse("complain"))
+    return _file("promise.txt", draft.receipt.promise)
+
+
+def _file(name: str, text: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

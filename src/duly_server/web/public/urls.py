@@ -16,6 +16,7 @@ urlpatterns = [
     route("complain/send", complain.send, name="complain-send", rule=Rule.ANYONE),
     route("complain/receipt", receipt.receipt, name="complain-receipt", rule=Rule.ANYONE),
     route("complain/receipt/file", receipt.save, name="complain-receipt-file", rule=Rule.ANYONE),
+    route("complain/receipt/promise", receipt.promise, name="complain-receipt-promise", rule=Rule.ANYONE),
     route("complain/done", receipt.done, name="complain-done", rule=Rule.ANYONE),
     route("complain/question/<slug:slug>", complain.question, name="complain-question", rule=Rule.ANYONE),
     route("status", status_page.look_up, name="status", rule=Rule.CODE),

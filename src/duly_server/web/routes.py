@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from duly_server.services.appointing import appointer
+from duly_server.services.whole import answerable
 from duly_server.web.door import acting
 
 View = Callable[..., HttpResponseBase]
@@ -24,6 +25,7 @@ class Rule(StrEnum):
     ACCOUNT = "whoever is logged in"
     DESK = "whoever holds an office today"
     APPOINTS = "whoever holds an office that appoints, today"
+    ANSWERS = "whoever answers for the timetable, today"
     DEMO = "anyone, and only in the demo"
 
 
@@ -67,11 +69,16 @@ def _guarded(view: View, rule: Rule) -> View:
             raise Http404
         if any("\0" in str(part) for part in kwargs.values()):
             raise Http404  # PostgreSQL refuses to look for text with a NUL in it, and nothing has such a name
-        if rule in (Rule.ACCOUNT, Rule.DESK, Rule.APPOINTS) and not request.user.is_authenticated:
+        if (
+            rule in (Rule.ACCOUNT, Rule.DESK, Rule.APPOINTS, Rule.ANSWERS)
+            and not request.user.is_authenticated
+        ):
             return redirect_to_login(request.get_full_path())
         if rule is Rule.DESK and not acting(request).actors():
             raise Http404  # no appointment today, no desk
         if rule is Rule.APPOINTS and appointer(acting(request)) is None:
+            raise Http404
+        if rule is Rule.ANSWERS and answerable(acting(request)) is None:
             raise Http404
         return view(request, *args, **kwargs)
 

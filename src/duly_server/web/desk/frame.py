@@ -12,6 +12,7 @@ from duly.rulebook.prose import title
 from duly.timetable.calendar import DayOutsideCalendarError
 from duly_server.services.appointing import appointer
 from duly_server.services.docket import span_of
+from duly_server.services.whole import answerable
 from duly_server.store import docket, editions
 from duly_server.store.docket import Span
 from duly_server.web.door import acting, now
@@ -41,7 +42,7 @@ def counts(request: HttpRequest) -> Counts:
 def desk_frame(request: HttpRequest, current: str = "docket") -> DeskFrame:
     """The frame of a page at the desk.
 
-    `current` is today, docket, sift, register, officers, rulebook or help; constant number of queries.
+    `current` is today, docket, sift, register, whole, officers, rulebook or help; constant number of queries.
     """
     me = acting(request)
     numbers = counts(request).of
@@ -85,9 +86,13 @@ def desk_frame(request: HttpRequest, current: str = "docket") -> DeskFrame:
 
 def _office_group(request: HttpRequest, item: Callable[[str, str, str], NavItem]) -> tuple[NavGroup, ...]:
     """What only those see whom the rulebook makes answerable for the office."""
-    if appointer(acting(request)) is None:
-        return ()
-    return (NavGroup((item("officers", "Officers", reverse("desk-officers")),), "Office"),)
+    me = acting(request)
+    items: list[NavItem] = []
+    if answerable(me) is not None:
+        items.append(item("whole", "Whole docket", reverse("desk-whole")))
+    if appointer(me) is not None:
+        items.append(item("officers", "Officers", reverse("desk-officers")))
+    return (NavGroup(tuple(items), "Office"),) if items else ()
 
 
 def _user(request: HttpRequest) -> UserBlock:

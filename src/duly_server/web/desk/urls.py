@@ -11,6 +11,7 @@ from duly_server.web.desk import (
     rulebook,
     today,
     views_saved,
+    whole,
 )
 from duly_server.web.routes import Rule, route
 
@@ -32,6 +33,7 @@ patterns = [
     route("desk/officers/<slug:office>/appoint", officers.appoint, name="desk-appoint", rule=Rule.APPOINTS),
     route("desk/officers/<slug:number>/end", officers.end, name="desk-end", rule=Rule.APPOINTS),
     route("desk/officers/<slug:number>/invite", officers.invite, name="desk-invite", rule=Rule.APPOINTS),
+    route("desk/whole", whole.show, name="desk-whole", rule=Rule.ANSWERS),
     route("desk/news", news.show, name="desk-news", rule=Rule.DESK),
     route("desk/rulebook", rulebook.show, name="desk-rulebook", rule=Rule.DESK),
 ]

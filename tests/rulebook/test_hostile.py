@@ -99,6 +99,13 @@ def test_a_good_file_with_random_edits(example: str, edit: Callable[[str], str])
     judge(edit(example))
 
 
+def test_a_name_that_cannot_be_printed_is_suggested_without_what_cannot(example: str) -> None:
+    changed = example.replace('"appeal", "interim-appeal"]', '"a\U0002fa1eppeal", "interim-appeal"]')
+    said = faults(changed)
+    judge(changed)
+    assert any('Did you mean "a?ppeal"' in each for each in said)
+
+
 @given(st.data())
 @SLOW
 def test_a_good_file_with_its_values_exchanged(example: str, data: st.DataObject) -> None:

@@ -173,7 +173,7 @@ class Form:
         near = self.spot.reading.meant(word, known)
         all_words = f"Say one of: {', '.join(known)}."
         self.at(key).note_said(
-            word, f'I do not know "{shown(word)}".', f'Did you mean "{near}"?' if near else all_words
+            word, f'I do not know "{shown(word)}".', f'Did you mean "{shown(near)}"?' if near else all_words
         )
         return None
 

@@ -113,9 +113,11 @@ class Reading:
         near = self.meant(word, words)
         if near is not None:
             line = self.names.lines.get(near) if are_names else None
-            return f'Did you mean "{near}" (line {line})?' if line else f'Did you mean "{near}"?'
+            return (
+                f'Did you mean "{shown(near)}" (line {line})?' if line else f'Did you mean "{shown(near)}"?'
+            )
         if 0 < len(words) <= FEW:
-            return f"Say one of: {', '.join(words)}."
+            return f"Say one of: {', '.join(map(shown, words))}."
         return otherwise
 
 

@@ -81,7 +81,7 @@ def test_codes_tried_too_often_wait_whatever_lines_of_the_header_are_forged(port
         return ask(port, "POST", said, *forwarded, cookie=cookie)[0]
 
     def must_wait(*forwarded: str) -> float:
-        """How long the first answer took that bids to wait; on a slow machine the budget refills meanwhile."""
+        """How long the first answer took that bids to wait; on a slow machine budgets refill meanwhile."""
         for _ in range(3 * CODES.budget.burst):
             began = time.perf_counter()
             if look_up(*forwarded) == 503:

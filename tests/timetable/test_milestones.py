@@ -38,6 +38,17 @@ def test_what_is_owed_stands_the_earliest_first() -> None:
     assert [clock.step for clock in owed(opened().at("2026-03-02"))] == ["acknowledge", "sift", "update"]
 
 
+def test_what_a_party_let_pass_hides_nothing_that_the_office_owes() -> None:
+    case = accepted().step("2026-03-05", "serve-notice")
+    before = owed(case.at("2026-03-20"))
+    answer = next(clock for clock in before if clock.is_party)
+    later = [clock.step for clock in before if clock.due and answer.due and clock.due > answer.due]
+    assert later, "the office owes something later than the party's day"
+    passed = owed(case.at("2026-05-11"))
+    assert passed[-1].step == answer.step
+    assert passed[-1].ran_out_on == answer.due
+
+
 def test_the_case_is_looked_at_again_when_the_next_limit_runs_out() -> None:
     assert looks_again_on(opened().at("2026-03-02")) == day("2026-03-09")  # to acknowledge
     assert looks_again_on(opened().at("2026-03-10")) == day("2026-03-23")  # that is late; to sift

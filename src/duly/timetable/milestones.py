@@ -59,9 +59,22 @@ def open_measures(marking: Marking) -> tuple[str, ...]:
 
 
 def owed(marking: Marking) -> tuple[Clock, ...]:
-    """Every running clock with a due day, the earliest first, then in the order of the file."""
+    """Every running clock with a due day, the earliest first, then in the order of the file.
+
+    What a party let pass comes last: nobody waits for it any more, and it must not hide what the office owes.
+    """
     running = [clock for clock in marking.clocks if clock.is_running and clock.due is not None]
-    return tuple(sorted(running, key=lambda clock: (clock.due or date.max, clock.order, clock.key or "")))
+    return tuple(
+        sorted(
+            running,
+            key=lambda clock: (
+                clock.is_party and clock.ran_out_on is not None,
+                clock.due or date.max,
+                clock.order,
+                clock.key or "",
+            ),
+        )
+    )
 
 
 def not_noted(marking: Marking) -> tuple[tuple[date, Clock], ...]:

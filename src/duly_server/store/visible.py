@@ -77,7 +77,7 @@ def visible_complaints(viewer: Viewer, *, on: date) -> QuerySet[ComplaintRow]:
     seen = ComplaintCaseRow.objects.filter(Exists(its_case), complaint=OuterRef("reference"))
     there = Q(Exists(seen))
     if _editions_served_by(viewer.offices(on)):
-        there |= Q(case__isnull=True, is_history=True)
+        there = Q(case__isnull=True, is_history=True) | there  # first what a row tells by itself
     return ComplaintRow.objects.filter(there)
 
 

@@ -32,11 +32,14 @@ def furnished(home: Path, *, port: int = 8000) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from duly_server.gateways.keys import FileKeyRing
+    from duly_server.gateways.keys import FileKeyRing, recovery
+    from duly_server.gateways.keys.sheet import last_group
 
     for database in ("default", "keys"):
         call_command("migrate", database=database, verbosity=0)
-    FileKeyRing.create(home / "keyring", on=date(2026, 1, 1))
+    began = date(2026, 1, 1)
+    ring = FileKeyRing.create(home / "keyring", on=began)
+    recovery.confirm(ring.folder, last_group(recovery.make(ring.folder, on=began)), on=began)
     from tests.services.conftest import furnish  # after the settings know where they are
 
     furnish(RULEBOOK.read_text())

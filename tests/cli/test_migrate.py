@@ -30,7 +30,19 @@ def run(*arguments: str, **environ: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-@pytest.mark.parametrize("command", [("serve", "--no-work"), ("work", "--once")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("serve", "--no-work"),
+        ("work", "--once"),
+        ("backup", "{folder}"),
+        ("backup", "--keys", "--reason", "Before the upgrade.", "{folder}"),
+        ("record", "verify"),
+        ("record", "rebuild"),
+        ("recovery", "sheet"),
+        ("import", "complaints", "--map", "none.toml", "none.csv"),
+    ],
+)
 def test_nothing_starts_on_tables_of_the_version_before_and_migrate_mends_it(
     fresh_office_db: OfficeDatabases, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
@@ -39,8 +51,10 @@ def test_nothing_starts_on_tables_of_the_version_before_and_migrate_mends_it(
     FileKeyRing.create(ring, on=date(2026, 1, 1))
     environment = {**fresh_office_db.environment, "DULY_KEYRING": str(ring)}
     call_command("migrate", "store", "0006_log", verbosity=0)
-    refused = run(*command, **environment)
+    refused = run(*(word.format(folder=tmp_path) for word in command), **environment)
     assert refused.returncode == 1
+    assert list(tmp_path.glob("*.age*")) == []
+    assert "CRITICAL" not in refused.stderr
     assert "The tables are older than this version of Duly" in refused.stderr
     assert "duly migrate" in refused.stderr
     migrated = run("migrate", **environment)

@@ -17,11 +17,12 @@ class Office:
     def __init__(self, folder: Path) -> None:
         self.data, self.keys, self.sheet = folder / "data", folder / "keys", folder / "sheet.txt"
 
-    def duly(self, *arguments: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
+    def duly(self, *arguments: str, typed: str = "", **settings: str) -> "subprocess.CompletedProcess[str]":
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("DULY_")},
             "DULY_HOME": str(self.data),
             "DULY_KEYRING": str(self.keys),
+            **settings,
         }
         return subprocess.run(
             [sys.executable, "-c", "from duly_server.cli.entry import main; main()", *arguments],
@@ -59,6 +60,11 @@ def test_it_serves_others_only_once_the_sheet_is_confirmed(office: Office) -> No
     served = office.duly("serve", "--host", "0.0.0.0", "--port", "1")  # noqa: S104 -- the point of the test
     assert served.returncode == 1
     assert "duly recovery confirm" in served.stderr
+    behind = office.duly("serve", "--port", "1", DULY_ADDRESS="https://complaints.example.org")
+    assert (behind.returncode, "duly recovery confirm" in behind.stderr) == (1, True)
+    assert "https://complaints.example.org" in behind.stderr
+    behind = office.duly("serve", "--port", "1", DULY_PROXIES="127.0.0.1")
+    assert (behind.returncode, "duly recovery confirm" in behind.stderr) == (1, True)
     refused = office.duly("recovery", "confirm", "QQQQQQ")
     assert refused.returncode == 1
     assert "group 14" in refused.stderr

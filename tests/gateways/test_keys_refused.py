@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,8 +27,8 @@ def data(tmp_path: Path) -> Path:
     return folder
 
 
-def _codes(keys: Path, data: Path, host: str = "127.0.0.1", *, debug: bool = False) -> list[str]:
-    problems = refusals(keys, data_folder=data, host=host, debug=debug)
+def _codes(keys: Path, data: Path, host: str = "127.0.0.1", **said: Any) -> list[str]:
+    problems = refusals(keys, data_folder=data, host=host, **said)
     assert all(problem.says and problem.remedy for problem in problems)
     return [problem.code for problem in problems]
 
@@ -47,6 +48,34 @@ def test_without_a_sheet_in_somebodys_hands_it_serves_this_machine_alone(tmp_pat
     assert _codes(keys.folder, data, host=EVERYWHERE) == ["recovery-sheet-not-confirmed"]
     assert not recovery.confirm(keys.folder, "QQQQQQ", on=APRIL)
     assert _codes(keys.folder, data, host=EVERYWHERE) == ["recovery-sheet-not-confirmed"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"address": "https://complaints.example.org"},
+        {"address": "http://192.0.2.7:8000"},
+        {"proxies": ("127.0.0.1",)},
+        {"address": "http://127.0.0.1:8000", "proxies": ("10.1.0.0/16",)},
+    ],
+)
+def test_an_office_that_others_reach_through_a_proxy_is_stopped_as_a_public_one(
+    tmp_path: Path, data: Path, said: dict[str, object]
+) -> None:
+    keys = FileKeyRing.create(tmp_path / "keys", on=APRIL)
+    assert _codes(keys.folder, data, **said) == ["recovery-sheet-not-confirmed"]
+    recovery.confirm(keys.folder, last_group(recovery.make(keys.folder, on=APRIL)), on=APRIL)
+    assert _codes(keys.folder, data, **said) == []
+    demo = FileKeyRing.create(tmp_path / "demo", on=APRIL, demo=True)
+    assert _codes(demo.folder, data, **said) == ["demo-keys-beyond-loopback"]
+
+
+@pytest.mark.parametrize(
+    "address", ["", "http://127.0.0.1:8000", "http://localhost:8000", "http://[::1]:8000"]
+)
+def test_an_address_of_this_machine_is_no_public_one(tmp_path: Path, data: Path, address: str) -> None:
+    keys = FileKeyRing.create(tmp_path / "keys", on=APRIL)
+    assert _codes(keys.folder, data, address=address) == []
 
 
 @pytest.mark.parametrize("name", ["keyring.json", "django-secret", "recovery.json", "."])

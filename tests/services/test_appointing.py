@@ -13,7 +13,7 @@ from tests.services.office import ROOT, SmallOffice
 from duly.record.facts import Appointed, AppointmentEnded
 from duly.vocabulary import Refused
 from duly_server.gateways.keys import FileKeyRing
-from duly_server.services import appointing, invitations
+from duly_server.services import appointing, invitations, setup
 from duly_server.services.appointing import Made
 from duly_server.services.premises import premises
 from duly_server.store.accounts import by_login
@@ -92,6 +92,28 @@ def test_somebody_with_an_account_is_not_invited(small_office: SmallOffice) -> N
     assert isinstance(made, Made)
     assert made.token is None
     assert viewer_of(account.pk).offices(date.fromisoformat(DAY)) == {"presenter", "investigator"}
+
+
+@pytest.mark.parametrize("office", ["chancellor", "complainant", ""])
+def test_nobody_is_given_an_office_that_no_edition_has(small_office: SmallOffice, office: str) -> None:
+    """Whatever comes to it: a script, the set-up, a page."""
+    before = len(premises().journal.read("office"))
+    acting = small_office.acting("president", DAY)
+    with pytest.raises(setup.OfficeUnknownError, match=f"has the office {office!r}") as refused:
+        setup.appoint("eve", office, name="Eve", since=acting.today, at=acting.at, on=acting.today)
+    assert "investigator" in refused.value.problem.remedy
+    assert by_login("eve") is None
+    assert len(premises().journal.read("office")) == before
+
+
+def test_an_office_of_an_edition_to_come_can_be_given(small_office: SmallOffice) -> None:
+    acting = small_office.acting("president", DAY)
+    text = (ROOT / "tests/rulebooks/village-bands.toml").read_text()
+    line = next(line for line in text.splitlines() if line.startswith("president "))
+    later = text.replace(line, f"{line}\narchivist = {{}}").replace("2026-01-01", "2027-01-01")
+    setup.adopt(later, (ROOT / "calendars/GB-ENG.toml").read_text(), on=acting.today, at=acting.at)
+    made = setup.appoint("bo", "archivist", name="Bo", since=date(2027, 1, 1), at=acting.at, on=acting.today)
+    assert made.office == "archivist"
 
 
 def test_each_refusal_is_in_words_and_leaves_no_fact(small_office: SmallOffice) -> None:

@@ -14,9 +14,9 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from duly_server.cli.office import complain, open_office, say  # noqa: PLC0415 -- only where an office is
+    from duly_server.cli.office import complain, open_ready_office, say  # noqa: PLC0415 -- only where an office is
 
-    open_office()
+    open_ready_office()
     from django.conf import settings  # noqa: PLC0415 -- after setup
 
     from duly.vocabulary import Problem  # noqa: PLC0415 -- the same

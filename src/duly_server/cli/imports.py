@@ -17,9 +17,9 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from duly_server.cli.office import open_office  # noqa: PLC0415 -- only where an office is
+    from duly_server.cli.office import open_ready_office  # noqa: PLC0415 -- only where an office is
 
-    open_office()
+    open_ready_office()
     from duly_server.cli import imports_answer  # noqa: PLC0415 -- after setup
 
     return imports_answer.run(arguments)

@@ -24,6 +24,15 @@ def open_office() -> None:
         raise SystemExit(2) from None
 
 
+def open_ready_office() -> None:
+    """Open it for a command that reads or writes its tables; leave with 1 where they are not up to date."""
+    open_office()
+    from duly_server.store import tables  # noqa: PLC0415 -- after setup
+
+    if against := tables.behind():
+        raise SystemExit(complain(against))
+
+
 def fault(kind: type[BaseException], what: BaseException, trace: TracebackType | None) -> None:
     """What a command says when it breaks off: class and place; a traceback prints what it had in hand."""
     from duly_server.gateways.keys import KeysRefusedError  # noqa: PLC0415 -- only where an office is

@@ -25,9 +25,9 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def verify(arguments: argparse.Namespace) -> int:
-    from duly_server.cli.office import open_office, say  # noqa: PLC0415 -- only where an office is
+    from duly_server.cli.office import open_ready_office, say  # noqa: PLC0415 -- only where an office is
 
-    open_office()
+    open_ready_office()
     from django.conf import settings  # noqa: PLC0415 -- after setup
 
     from duly_server.gateways.clock import Clock  # noqa: PLC0415 -- the same
@@ -77,9 +77,9 @@ def _is_none(file: Path, why: str) -> int:
 
 
 def rebuild(arguments: argparse.Namespace) -> int:
-    from duly_server.cli.office import open_office, say  # noqa: PLC0415 -- only where an office is
+    from duly_server.cli.office import open_ready_office, say  # noqa: PLC0415 -- only where an office is
 
-    open_office()
+    open_ready_office()
     from django.conf import settings  # noqa: PLC0415 -- after setup
 
     from duly_server.gateways.clock import Clock  # noqa: PLC0415 -- the same

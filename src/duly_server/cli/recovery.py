@@ -22,9 +22,9 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def run_sheet(arguments: argparse.Namespace) -> int:
-    from duly_server.cli.office import open_office  # noqa: PLC0415 -- only where an office is
+    from duly_server.cli.office import open_ready_office  # noqa: PLC0415 -- only where an office is
 
-    open_office()
+    open_ready_office()
     from django.conf import settings  # noqa: PLC0415 -- after setup
 
     from duly_server.gateways.clock import Clock  # noqa: PLC0415 -- the same

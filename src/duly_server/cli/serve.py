@@ -26,7 +26,12 @@ def run(arguments: argparse.Namespace) -> int:
     from duly_server.store.tables import behind  # noqa: PLC0415 -- the same
 
     against = refusals(
-        settings.DULY_KEYRING, data_folder=settings.DULY_HOME, host=arguments.host, debug=settings.DEBUG
+        settings.DULY_KEYRING,
+        data_folder=settings.DULY_HOME,
+        host=arguments.host,
+        address=settings.DULY_ADDRESS,
+        proxies=settings.DULY_PROXIES,
+        debug=settings.DEBUG,
     )
     if against := (*against, *behind()):
         return complain(against)

@@ -14,18 +14,15 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from duly_server.cli.office import complain, open_office  # noqa: PLC0415 -- only where an office is
+    from duly_server.cli.office import open_ready_office  # noqa: PLC0415 -- only where an office is
 
-    open_office()
+    open_ready_office()
     from django.conf import settings  # noqa: PLC0415 -- after setup
     from django.db import close_old_connections  # noqa: PLC0415 -- the same
 
     from duly_server.gateways.clock import Clock  # noqa: PLC0415 -- the same
     from duly_server.services.work import work  # noqa: PLC0415 -- the same
-    from duly_server.store.tables import behind  # noqa: PLC0415 -- the same
 
-    if against := behind():
-        return complain(against)
     clock = Clock(settings.DULY_ZONE, day_file=settings.DULY_DAY_FILE)
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):

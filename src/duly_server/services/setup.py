@@ -10,12 +10,21 @@ from duly.record.facts import Appointed, AppointmentEnded, Body, CalendarAdopted
 from duly.record.references import appointment_from
 from duly.rulebook.book import Rulebook
 from duly.timetable.calendar import Calendar
+from duly.vocabulary import Problem
 from duly_server.services.premises import premises
 from duly_server.store import accounts, appointments, editions
 from duly_server.store.batch import Batch, NewFact
 
 OFFICE = "office"
 BY_SETUP = "time"  # before anybody is appointed, nobody can be named
+
+
+class OfficeUnknownError(Exception):
+    """Nobody can hold an office that no rulebook of this organisation has; `problem` says so."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
 
 
 def adopt(rulebook: str, calendar: str, *, on: date, at: datetime, by: str = BY_SETUP) -> Rulebook:
@@ -49,9 +58,11 @@ def appoint(
 ) -> Appointment:
     """Give an office to somebody from a day on; their account is made if there is none of that login.
 
-    The appointment's number is random unless one is given.
+    The appointment's number is random unless one is given. Raises OfficeUnknownError where no edition that
+    was adopted has the office, or it is a party's.
     """
     with transaction.atomic():
+        _require_known(office)
         account = accounts.find_or_make(login, name=name, password=password)
         appointment = Appointment(
             number=number or appointment_from(secrets.token_bytes(16)),
@@ -64,6 +75,17 @@ def appoint(
         _note([body], on=on, at=at, by=by, parts={"holder": holder})
         appointments.keep(appointment, account)
     return appointment
+
+
+def _require_known(office: str) -> None:
+    """An appointment to what no edition knows would open the desk and let its holder do nothing there."""
+    known = editions.offices()
+    if office not in known:
+        says = f"No rulebook that was adopted has the office {office!r}."
+        remedy = (
+            f"Choose one of {', '.join(known)}." if known else "Adopt a rulebook first: duly init does it."
+        )
+        raise OfficeUnknownError(Problem(code="office-in-no-edition", says=says, remedy=remedy))
 
 
 def end_appointment(number: str, *, before: date, on: date, at: datetime, by: str) -> None:

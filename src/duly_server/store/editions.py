@@ -70,6 +70,13 @@ def adopted() -> tuple[Adopted, ...]:
     return once(_EDITIONS, _adopted)
 
 
+def offices() -> tuple[str, ...]:
+    """Every office that some adopted edition has for somebody to hold, which no party's is."""
+    books = [edition(each.digest) for each in adopted()]
+    held = (office.name for book in books for office in book.offices.values() if not office.party)
+    return tuple(dict.fromkeys(held))
+
+
 def _adopted() -> tuple[Adopted, ...]:
     rows = EditionRow.objects.order_by("-in_force_from", "-adopted_on")
     return tuple(

@@ -63,7 +63,9 @@ def behind() -> tuple[Problem, ...]:
     if not lacking:
         return ()
     says = "The tables are older than this version of Duly, or not there."
-    remedy = "Back the office up and run duly migrate; for a new office run duly init."
+    remedy = (
+        "Run duly migrate, once the version before has backed the office up; for a new office run duly init."
+    )
     return (Problem(code="tables-behind", says=says, remedy=remedy),)
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -16,7 +17,8 @@ from tests.services.conftest import furnish
 from tests.services.office import ROOT
 from tests.web.public.test_codes import other_code
 
-from duly_server.gateways.keys import FileKeyRing
+from duly_server.gateways.keys import FileKeyRing, recovery
+from duly_server.gateways.keys.sheet import last_group
 from duly_server.gateways.limits import folder_in_memory
 from duly_server.web.waiting.lanes import CODES
 
@@ -24,6 +26,8 @@ from duly_server.web.waiting.lanes import CODES
 @pytest.fixture
 def port(fresh_office_db: OfficeDatabases, keyring: FileKeyRing, tmp_path: Path) -> Iterator[int]:
     furnish((ROOT / "tests/rulebooks/village-bands.toml").read_text())
+    on = date(2026, 1, 1)  # proxies bring what others send: the sheet has to be in somebody's hands
+    recovery.confirm(keyring.folder, last_group(recovery.make(keyring.folder, on=on)), on=on)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         found: int = free.getsockname()[1]

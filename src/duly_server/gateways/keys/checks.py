@@ -3,8 +3,9 @@
 import ipaddress
 import json
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from duly.vocabulary import Problem
 
@@ -13,12 +14,26 @@ DJANGO_SECRET = "django-secret"  # noqa: S105 -- the name of a file; the same se
 RECOVERY = "recovery.json"  # the public half of the recovery key: whoever swaps it reads the next backup
 
 
-def refusals(folder: Path, *, data_folder: Path, host: str, debug: bool = False) -> tuple[Problem, ...]:
-    """Everything that stands in the way of serving on `host` with the keyring in `folder`."""
+def refusals(
+    folder: Path,
+    *,
+    data_folder: Path,
+    host: str,
+    address: str = "",
+    proxies: Sequence[str] = (),
+    debug: bool = False,
+) -> tuple[Problem, ...]:
+    """Everything that stands in the way of serving on `host` with the keyring in `folder`.
+
+    An office whose `address` is not this machine's own, or with `proxies` in front of it, is reached from
+    elsewhere although it listens on loopback: it needs all that one on a public address needs.
+    """
+    reached_by = _reached_by(host, address, proxies)
     return (
         *misplaced(folder, data_folder=data_folder),
         *lying_open(folder),
-        *_exposed(folder, host, debug=debug),
+        *_exposed(folder, reached_by),
+        *_debugging(debug=debug),
     )
 
 
@@ -71,20 +86,38 @@ def beyond_loopback(host: str) -> bool:
         return True
 
 
-def _exposed(folder: Path, host: str, *, debug: bool) -> Iterator[Problem]:
-    if beyond_loopback(host) and _is_demo(folder):
+def _reached_by(host: str, address: str, proxies: Sequence[str]) -> str:
+    """By what other machines reach this office, in words; "" where nothing leads them here."""
+    if beyond_loopback(host):
+        return f"{host} can be reached from other machines"
+    if address and beyond_loopback(urlsplit(address).hostname or "localhost"):
+        return f"people come to it by {address}"
+    if proxies:
+        return f"the proxies it names ({', '.join(proxies)}) bring it what others send"
+    return ""
+
+
+def _exposed(folder: Path, reached_by: str) -> Iterator[Problem]:
+    if not reached_by:
+        return
+    if _is_demo(folder):
         yield Problem(
             code="demo-keys-beyond-loopback",
-            says=f"These are the throw-away keys of a demo, and {host} can be reached from other machines.",
-            remedy="Serve the demo on 127.0.0.1, or make an office of its own with duly init.",
+            says=f"These are the throw-away keys of a demo, and {reached_by}.",
+            remedy="Serve the demo on 127.0.0.1 and at such an address, or make an office of its own with "
+            "duly init.",
         )
-    if beyond_loopback(host) and not _is_demo(folder) and not _is_confirmed(folder):
+    elif not _is_confirmed(folder):
         yield Problem(
             code="recovery-sheet-not-confirmed",
-            says="Nobody has shown yet that they hold the recovery sheet, without which no backup opens.",
+            says="Nobody has shown yet that they hold the recovery sheet, without which no backup opens, "
+            f"and {reached_by}.",
             remedy="Take the sheet that duly init printed and confirm it with duly recovery confirm; if "
             "there is none, make one with duly recovery sheet. Until then Duly serves this machine alone.",
         )
+
+
+def _debugging(*, debug: bool) -> Iterator[Problem]:
     if debug:
         yield Problem(
             code="debug-is-on",

@@ -74,3 +74,29 @@ def test_what_an_earlier_pause_used_up_is_taken_from_the_next() -> None:
     whole = found.pause_cap(ground, later)
     found.pauses.append((ground, Period(DAY, DAY + timedelta(days=10))))
     assert found.pause_cap(ground, later) < whole
+
+
+@given(paused=periods)
+def test_one_more_at_a_time_they_are_in_the_same_order(paused: list[Period]) -> None:
+    grown = PausedDays()
+    for period in paused:
+        grown = grown.followed_by(period)
+    assert grown == PausedDays(paused)
+    assert grown.stretches == PausedDays(paused).stretches
+
+
+@given(begun=st.lists(st.tuples(near, st.integers(0, 20), st.booleans()), max_size=6), ask=near)
+def test_pauses_that_begin_and_end_one_after_the_other_read_as_if_read_at_once(
+    begun: list[tuple[date, int, bool]], ask: date
+) -> None:
+    followed = marking()
+    ground = next(iter(followed.book.pauses))
+    for since, days, ends in sorted(begun):
+        followed.pauses.append((ground, Period(since, None)))
+        followed.paused_days()
+        if ends:
+            followed.pauses[-1] = (ground, Period(since, since + timedelta(days=days)))
+        followed.on = ask
+        at_once = [period.ended_by(ask) for _, period in followed.pauses]
+        assert followed.paused_days() == tuple(at_once)
+        assert followed.paused_days().stretches == PausedDays(at_once).stretches

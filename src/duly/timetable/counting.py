@@ -44,6 +44,17 @@ class PausedDays(tuple[Period, ...]):
     def stretches(self) -> Sequence[_Stretch]:
         return _in_order(self)
 
+    def followed_by(self, period: Period) -> "PausedDays":
+        """These and one more; what was put in order stays so where it began no earlier than the others."""
+        found = PausedDays((*self, period))
+        added, known = _in_order((period,)), self.stretches
+        if not added or not known or known[-1].before < added[0].since:
+            found.stretches = [*known, *added]
+        elif known[-1].since <= added[0].since:
+            last = _Stretch(known[-1].since, max(known[-1].before, added[0].before))
+            found.stretches = [*known[:-1], last]
+        return found
+
 
 def last_day(
     length: Length,

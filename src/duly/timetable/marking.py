@@ -329,7 +329,7 @@ class Marking:
         """The pauses as they stand now."""
         kept = self._paused
         if kept is None or kept.every != self.pauses:
-            kept = self._paused = Pauses(list(self.pauses), self.book, self.calendar)
+            kept = self._paused = Pauses(list(self.pauses), self.book, self.calendar, kept)
         return kept
 
     def is_paused(self) -> bool:

@@ -1,6 +1,6 @@
 """The pauses of a case as they stand, and what they come to: worked out once, until one begins or ends."""
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import date, timedelta
 
 from duly.rulebook.book import Rulebook
@@ -12,18 +12,29 @@ from duly.vocabulary import Length, Period, Unit
 
 @dataclass(slots=True, eq=False)
 class Pauses:
-    """Every pause by its kind, in the order in which they began. The list is a copy and does not change."""
+    """Every pause by its kind, in the order in which they began. The list is a copy and does not change.
+
+    `before` are the pauses as they stood before one more began or ended: what was over then is in order.
+    """
 
     every: list[tuple[str, Period]]
     book: Rulebook
     calendar: Calendar
+    before: InitVar["Pauses | None"] = None
     open: tuple[tuple[str, Period], ...] = field(init=False)
+    _over: PausedDays = field(init=False, default=PausedDays())  # those at the head that do not last
     _days: tuple[date | None, PausedDays] | None = field(init=False, default=None)
     _worst: PausedDays | None = field(init=False, default=None)
     _caps: dict[tuple[str, date], date] = field(init=False, default_factory=dict[tuple[str, date], date])
 
-    def __post_init__(self) -> None:
-        self.open = tuple((name, period) for name, period in self.every if period.before is None)
+    def __post_init__(self, before: "Pauses | None") -> None:
+        self.open = tuple(each for each in self.every if each[1].before is None)
+        if before is not None and before.every[: len(before._over)] == self.every[: len(before._over)]:
+            self._over = before._over
+        for _, period in self.every[len(self._over) :]:
+            if period.before is None:
+                break
+            self._over = self._over.followed_by(period)
 
     @property
     def open_since(self) -> date | None:
@@ -34,7 +45,10 @@ class Pauses:
         """An open one "as if resumed today"; without one the day makes no difference."""
         until = on if self.open else None
         if self._days is None or self._days[0] != until:
-            self._days = (until, PausedDays(period.ended_by(on) for _, period in self.every))
+            days = self._over
+            for _, period in self.every[len(days) :]:
+                days = days.followed_by(period.ended_by(on))
+            self._days = (until, days)
         return self._days[1]
 
     def worst(self) -> PausedDays:

@@ -93,7 +93,8 @@ def test_a_closed_case_takes_no_step_but_those_that_are_even_when_closed() -> No
     desk = Desk(village.served())  # closed on 20 May
     (problem,) = desk.problems("2026-05-21", desk.filled("2026-05-21", "update"), OFFICER)
     assert problem.code == "closed"
-    assert problem.says == "The case was closed on Wed 20 May 2026 as “decided”."
+    says = "The case was closed on Wed 20 May 2026 as “decided”, when the time for “lodge appeal” was up."
+    assert problem.says == says
     assert desk.codes("2026-05-21", desk.filled("2026-05-21", "publish"), OFFICER) == []
 
 

@@ -67,8 +67,8 @@ def test_a_step_in_a_closed_case(office: SmallOffice) -> None:
     receipt = office.complaint("2026-03-02")
     casework.take(office.acting("registrar", "2026-03-03"), receipt.case, TakeStep(step="leave"))
     said = refused(office, receipt.case, "case-officer", NOTICE, "2026-03-04")
-    assert "The case was closed on Tue 3 Mar 2026 as “left before notice”." in said
-    assert "(r 5.1)" in said
+    assert "The case was closed on Tue 3 Mar 2026 as “left before notice”, by “Leave”. (r 12.4)" in said
+    assert "(r 5.1)" not in said
 
 
 def test_a_decision_of_the_sift_before_what_it_comes_after_and_by_another_office(office: SmallOffice) -> None:

@@ -28,6 +28,7 @@ from duly.rulebook.book import Rulebook
 from duly.rulebook.prose import words
 from duly.timetable.calendar import Calendar
 from duly.timetable.marking import Marking
+from duly.timetable.objections import case_closed
 from duly.timetable.state import state
 from duly.vocabulary import Problem, Refused
 from duly.vocabulary.day import desk_day
@@ -82,13 +83,9 @@ def _closed_since(setting: Setting, act: Act) -> Iterator[Problem]:
     """Closed means closed (R12), also for what is said to have happened before."""
     step = setting.book.steps.get(act.step) if isinstance(act, TakeStep) else None
     now = state(setting.case, setting.book, setting.marking.calendar, on=setting.today)
-    if now.closed_on is not None and not (step is not None and step.even_when_closed):
-        yield Problem(
-            code="closed",
-            says=f"The case was closed on {desk_day(now.closed_on)} as “{now.closed_as}”.",
-            remedy="A closed case stays closed; where the rulebook has a step for reopening, take that.",
-            clause=step.clause if step else None,
-        )
+    closed = case_closed(now)
+    if closed is not None and not (step is not None and step.even_when_closed):
+        yield closed
 
 
 def _objections(setting: Setting, act: Act) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from duly.rulebook.steps import Extension, Limit
 from duly.timetable.clock import Clock
 from duly.timetable.counting import first_day
 from duly.timetable.due_day import due_day
+from duly.timetable.objections import case_closed
 from duly.vocabulary import Problem
 from duly.vocabulary.day import desk_day
 
@@ -94,7 +95,7 @@ def _until_objections(
 ) -> Iterator[Problem]:
     clock = _running(setting, act)
     if clock is None or clock.due is None:
-        yield Problem(
+        yield case_closed(setting.marking, "No time runs in it: there is nothing to extend.") or Problem(
             code="no-clock",
             says=f"No time is running for “{words(act.step)}”.",
             remedy="There is nothing to extend.",

@@ -36,6 +36,7 @@ from duly.rulebook.prose import either, title, words
 from duly.rulebook.steps import Per
 from duly.timetable.counting import first_day
 from duly.timetable.marking import Marking
+from duly.timetable.objections import case_closed
 from duly.vocabulary import Length, Problem
 
 __all__ = [
@@ -65,13 +66,10 @@ def objections_to_pause(setting: Setting, act: Pause | Resume) -> Iterator[Probl
             remedy=f"Its pauses are: {known}.",
         )
         return
-    if setting.marking.closed_on is not None:
-        yield Problem(
-            code="closed",
-            says="The case is closed; no clock runs.",
-            remedy="There is nothing to pause.",
-            clause=rule.clause,
-        )
+    if (
+        closed := case_closed(setting.marking, "No clock runs in it: there is nothing to pause.")
+    ) is not None:
+        yield closed
     if setting.actor.office not in rule.by:
         yield not_yours(setting, rule.by, "A pause is decided", rule.clause)
     if isinstance(act, Pause) and not has_text(act.parts):
@@ -118,12 +116,9 @@ def objections_to_answer(setting: Setting, act: AnswerQuestion) -> Iterator[Prob
         )
     if setting.actor.office not in setting.writers:
         yield not_yours(setting, tuple(sorted(setting.writers)), "Questions about a case are answered", None)
-    if setting.marking.closed_on is not None:
-        yield Problem(
-            code="closed",
-            says="The case is closed; its answers stand.",
-            remedy="Where the rulebook has a step for reopening, take that.",
-        )
+    stand = "Its answers stand; where the rulebook has a step for reopening, take that."
+    if (closed := case_closed(setting.marking, stand)) is not None:
+        yield closed
 
 
 def objections_to_fast_track(setting: Setting, act: FastTrack) -> Iterator[Problem]:
@@ -161,10 +156,8 @@ def objections_to_fast_track(setting: Setting, act: FastTrack) -> Iterator[Probl
             remedy="There is nothing to do.",
             clause=track.clause,
         )
-    if setting.marking.closed_on is not None:
-        yield Problem(
-            code="closed", says="The case is closed.", remedy="No time runs in it.", clause=track.clause
-        )
+    if (closed := case_closed(setting.marking, "No time runs in it.")) is not None:
+        yield closed
     yield from objections_to_separation(setting)
 
 
@@ -216,7 +209,7 @@ def objections_to_waiver(setting: Setting, act: Waive) -> Iterator[Problem]:
             clause=step.clause,
         )
     if not setting.marking.is_owed(act.step, act.key):
-        yield Problem(
+        yield case_closed(setting.marking, "No time runs in it: there is nothing to give up.") or Problem(
             code="no-clock",
             says=f"No time is running for “{words(act.step)}”.",
             remedy="There is nothing to give up.",

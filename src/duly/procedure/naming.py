@@ -13,6 +13,7 @@ from duly.rulebook.prose import either, say_timing, words
 from duly.rulebook.steps import Per
 from duly.timetable.counting import first_day
 from duly.timetable.marking import parts_of
+from duly.timetable.objections import case_closed
 from duly.vocabulary import Problem
 from duly.vocabulary.day import desk_day
 
@@ -23,12 +24,9 @@ _LETTER = {PartyRole.COMPLAINANT: "C", PartyRole.RESPONDENT: "R", PartyRole.WITN
 
 def objections_to_naming(setting: Setting, act: Naming) -> Iterator[Problem]:
     """Parties and allegations are written down by those who deal with the parties, while the case is open."""
-    if setting.marking.closed_on is not None:
-        yield Problem(
-            code="closed",
-            says="The case is closed; its parties and allegations stand.",
-            remedy="Where the rulebook has a step for reopening, take that.",
-        )
+    stand = "Its parties and allegations stand; where the rulebook has a step for reopening, take that."
+    if (closed := case_closed(setting.marking, stand)) is not None:
+        yield closed
     if setting.actor.tag is not None or not (_may_name(setting, act) or isinstance(act, Assign)):
         yield Problem(
             code="wrong-office",

@@ -15,10 +15,10 @@ from duly.rulebook.phrases import (
     Tells,
     TooLate,
 )
-from duly.rulebook.steps import Step
+from duly.rulebook.steps import Limit, Step
 from duly.timetable.clock import Clock, OnDay
 from duly.timetable.clockwork import Clockwork
-from duly.timetable.marking import Act, Happening, Marking
+from duly.timetable.marking import Act, Closing, Happening, Marking
 from duly.timetable.triggers import Occurrence
 
 
@@ -113,7 +113,7 @@ class Follower:
         phrases = clock.limit.if_late
         if phrases is None:
             phrases = () if clock.is_party else self.marking.book.if_an_office_is_late or ()
-        self.follow(phrases, step, clock.key, on=on, place=None)
+        self.follow(phrases, step, clock.key, on=on, place=None, limit=clock.limit)
         self.clockwork.work_through(on=on, place=None)
 
     def follow(
@@ -124,13 +124,22 @@ class Follower:
         *,
         on: date,
         place: int | None,
+        limit: Limit | None = None,
     ) -> None:
+        """`limit` is the time that is up, where the phrases follow from that and not from an act."""
         for phrase in phrases:
             if self.marking.test(phrase.when):
-                self._follow(phrase, step, key, on=on, place=place)
+                self._follow(phrase, step, key, on=on, place=place, limit=limit)
 
     def _follow(
-        self, phrase: Consequence, step: Step, key: str | None, *, on: date, place: int | None
+        self,
+        phrase: Consequence,
+        step: Step,
+        key: str | None,
+        *,
+        on: date,
+        place: int | None,
+        limit: Limit | None,
     ) -> None:
         match phrase.what:
             case GoesTo(stage=stage):
@@ -142,7 +151,9 @@ class Follower:
             case EndsWhat(name=name):
                 self.end(name, on=on, place=place)
             case Closes(words=words):
-                self.close(words, on=on, place=place)
+                clause = limit.clause if limit else None
+                by = Closing(step=step.name, clause=clause or step.clause, by_time=limit is not None)
+                self.close(words, by=by, on=on, place=place)
             case CountsAs(step=other, outcome=outcome):
                 counted = self.marking.book.steps[other]
                 self._count_as(counted, outcome, key if counted.per is step.per else None, on=on)
@@ -204,7 +215,7 @@ class Follower:
             self.marking.ended_steps.add(name)
         self.clockwork.fall_away(on=on, place=place)
 
-    def close(self, words: str, *, on: date, place: int | None) -> None:
+    def close(self, words: str, *, by: Closing, on: date, place: int | None) -> None:
         """Closing ends every stage, measure and clock, save of steps `even_when_closed`."""
         if self.marking.closed_on is not None:
             return
@@ -214,7 +225,7 @@ class Follower:
             (pause, period.ended_by(on) if period.before is None else period)
             for pause, period in self.marking.pauses
         ]
-        self.marking.closed_on, self.marking.closed_as = on, words
+        self.marking.closed_on, self.marking.closed_as, self.marking.closed_by = on, words, by
         self.note("closes", words, on=on, place=place)
         self.clockwork.queue(
             Occurrence(kind="closes", name="", seq=self.clockwork.next_seq(), on=on, place=place)

@@ -40,6 +40,18 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """What closed a case: an act of `step`, or its time being up (`by_time`: run out, or given up).
+
+    `clause` is that of the provision: of the limit that ran out, else of the step.
+    """
+
+    step: str
+    clause: str | None
+    by_time: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Irregular:
     """A fact that stands in the record though the rulebook did not allow it when it was done."""
 

@@ -34,12 +34,13 @@ from duly.rulebook.steps import Is, Limit, Per, Step
 from duly.timetable.calendar import Calendar, DayOutsideCalendarError
 from duly.timetable.clock import Clock, ClockState
 from duly.timetable.counting import CannotCountError, PausedDays, first_day
-from duly.timetable.happened import Act, Happening, Irregular, matches
+from duly.timetable.happened import Act, Closing, Happening, Irregular, matches
 from duly.timetable.paused import Pauses
 from duly.vocabulary import Period
 
 __all__ = [
     "Act",
+    "Closing",
     "Happening",
     "Irregular",
     "Marking",
@@ -63,6 +64,7 @@ class Marking:
     opened_on: date | None = None
     closed_on: date | None = None
     closed_as: str | None = None
+    closed_by: Closing | None = None
     open: dict[str, date] = field(default_factory=dict[str, date])  # stage or measure -> begun on
     clocks: list[Clock] = field(default_factory=list[Clock])
     acts: dict[str, list[Act]] = field(default_factory=dict[str, list[Act]])

@@ -55,14 +55,22 @@ def _no_outcome(marking: Marking, step: Step, key: str | None) -> Iterator[Probl
         )
 
 
+def case_closed(
+    marking: Marking,
+    remedy: str = "A closed case stays closed; where the rulebook has a step for reopening, take that.",
+) -> Problem | None:
+    """Since when, as what and by what, with the clause it was closed under; None while the case is open."""
+    by, on = marking.closed_by, marking.closed_on
+    if on is None or by is None:
+        return None
+    how = f"when the time for “{words(by.step)}” was up" if by.by_time else f"by “{title(by.step)}”"
+    says = f"The case was closed on {desk_day(on)} as “{words(marking.closed_as or '')}”, {how}."
+    return Problem(code="closed", says=says, remedy=remedy, clause=by.clause)
+
+
 def _out_of_play(marking: Marking, step: Step) -> Problem:
-    if marking.closed_on is not None:
-        return Problem(
-            code="closed",
-            says=f"The case was closed on {desk_day(marking.closed_on)} as “{marking.closed_as}”.",
-            remedy="A closed case stays closed; where the rulebook has a step for reopening, take that.",
-            clause=step.clause,
-        )
+    if (closed := case_closed(marking)) is not None:
+        return closed
     if marking.opened_on is None:
         return Problem(
             code="not-open",

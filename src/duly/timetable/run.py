@@ -226,7 +226,9 @@ class Run:
                 )
                 phrases = clock.limit.if_late or ()
                 rule = self.marking.book.steps[step]
-                self.follower.follow(phrases, rule, clock.key, on=fact.on, place=fact.place)
+                self.follower.follow(
+                    phrases, rule, clock.key, on=fact.on, place=fact.place, limit=clock.limit
+                )
 
     def _noted_expiry(self, expired: Expired, fact: Fact) -> None:
         """A limit that was noted to have run out has, though facts noted later would count otherwise."""

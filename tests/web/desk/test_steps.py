@@ -223,16 +223,18 @@ def test_a_step_in_a_closed_case_is_refused(desk: Desk) -> None:
     casework.take(desk.office.acting("complaints-officer", "2026-03-23"), reference, TakeStep(step="leave"))
     officer = desk.as_("complaints-officer", "2026-03-26")
     page = officer.send(f"/desk/cases/{reference}/steps/serve-notice", NOTICE, 422)
-    assert "The case was closed on Mon 23 Mar 2026 as “left before notice”." in page.refusal()
+    assert "The case was closed on Mon 23 Mar 2026 as “left before notice”, by “Leave”." in page.refusal()
 
 
-def test_a_step_in_a_closed_case_is_refused_with_its_clause(example_desk: Desk) -> None:
+def test_a_step_in_a_closed_case_is_refused_with_the_clause_it_was_closed_under(example_desk: Desk) -> None:
     receipt = example_desk.office.complaint("2026-03-02")
     registrar = example_desk.office.acting("registrar", "2026-03-03")
     casework.take(registrar, receipt.case, TakeStep(step="leave"))
     officer = example_desk.as_("case-officer", "2026-03-04")
     page = officer.send(f"/desk/cases/{receipt.case}/steps/serve-notice", {"reasons": "Too late."}, 422)
-    assert "The case was closed on Tue 3 Mar 2026 as “left before notice”. r 5.1" in page.refusal()
+    refusal = page.refusal()
+    assert "The case was closed on Tue 3 Mar 2026 as “left before notice”, by “Leave”. r 12.4" in refusal
+    assert "r 5.1" not in refusal
     assert page.form()["reasons"] == "Too late."
 
 

@@ -21,7 +21,7 @@ from duly_server.services.casework import Case, NoSuchCaseError
 from duly_server.services.premises import premises
 from duly_server.store import appointments
 from duly_server.store.complaints import ComplaintRow
-from duly_server.store.visible import visible, visible_complaints
+from duly_server.store.visible import complaints_of, may_open, visible
 
 Made = TypeVar("Made")
 
@@ -93,7 +93,7 @@ class CasePage:
 
 def read(acting: Acting, reference: str) -> CasePage:
     """The case, if this viewer may see it. Raises NoSuchCaseError. The number of queries is constant."""
-    if not visible(acting.viewer, on=acting.today).filter(reference=reference).exists():
+    if not may_open(acting.viewer, reference, on=acting.today):
         raise NoSuchCaseError(reference)
     case, marking, kept = _as_of(f"case/{reference}", acting.today)
     roll = appointments.roll()
@@ -109,7 +109,7 @@ def read(acting: Acting, reference: str) -> CasePage:
         roll=roll,
         names={number: name for number, name in known.items() if number in numbers},
         linked=_linked(acting, case.state),
-        complaints=_complaints(acting, case.state),
+        complaints=tuple(complaints_of(reference, case.state.complaints)),
         kept=kept,
     )
 
@@ -120,11 +120,6 @@ def _linked(acting: Acting, state: CaseState) -> frozenset[str]:
         return frozenset()
     seen = visible(acting.viewer, on=acting.today).filter(reference__in=linked)
     return frozenset(seen.values_list("reference", flat=True))
-
-
-def _complaints(acting: Acting, state: CaseState) -> tuple[ComplaintRow, ...]:
-    rows = visible_complaints(acting.viewer, on=acting.today).filter(reference__in=state.complaints)
-    return tuple(rows.order_by("received_on", "reference"))
 
 
 def _numbers(state: CaseState) -> set[str]:
@@ -155,7 +150,7 @@ def _as_of(chain: str, today: date) -> Known:
         if key in _known:
             _known.move_to_end(key)
             return _known[key]
-    case = casework.read_record(chain)
+    case = casework.just_written.take(chain, head.digest) or casework.read_record(chain)
     found: Known = (case, case.on(today), {})
     if case.state.head == head.place:
         with _lock:
@@ -167,5 +162,6 @@ def _as_of(chain: str, today: date) -> Known:
 
 def forget() -> None:
     """Read every record afresh from now on."""
+    casework.just_written.forget()
     with _lock:
         _known.clear()

@@ -32,10 +32,11 @@ from duly.timetable.state import state
 from duly.vocabulary import Problem, Refused
 from duly_server.services import parties
 from duly_server.services.acting import Acting
+from duly_server.services.just_written import JustWritten
 from duly_server.services.premises import premises
 from duly_server.store import appointments, editions, outbox, projections
 from duly_server.store.batch import Batch, NewFact, SomeoneElseActedError
-from duly_server.store.visible import visible
+from duly_server.store.visible import may_open
 
 
 class NoSuchCaseError(Exception):
@@ -76,7 +77,7 @@ class Case:
 
 def read(acting: Acting, reference: str) -> Case:
     """The case, if this viewer may see it. Raises NoSuchCaseError."""
-    if not visible(acting.viewer, on=acting.today).filter(reference=reference).exists():
+    if not may_open(acting.viewer, reference, on=acting.today):
         raise NoSuchCaseError(reference)
     return read_record(f"case/{reference}")
 
@@ -182,9 +183,20 @@ def write(
     }
     parties.index(facts, said)
     if project:
-        projections.project(with_facts(case, facts).on(today))
+        _project(with_facts(case, facts), today)
     outbox.put(outbox.ToTell("desk", chain, fact.place) for fact in facts if is_news(fact))
     return facts
+
+
+just_written = JustWritten[Case](64)
+
+
+def _project(case: Case, today: date) -> None:
+    """The indexes of a record that went on. Once it is kept, the next page of it finds it worked out."""
+    projections.project(case.on(today))
+    chain = case.state.chain
+    head = premises().journal.heads([chain])[chain]
+    transaction.on_commit(lambda: just_written.keep(chain, head.digest, case))
 
 
 def is_news(fact: Fact) -> bool:

@@ -29,6 +29,8 @@ from duly_server.store.models.docket import NEVER, PAUSE_REVIEW
 from duly_server.store.models.record import FactRow
 from duly_server.store.visible import (
     Viewer,
+    may_open,
+    seen_in_sql,
     visible,
     visible_cases_of,
     visible_duties,
@@ -257,9 +259,8 @@ _COUNTS = """
 
 def count(viewer: Viewer, span: Span) -> Counts:
     """The counts of the desk, of what this viewer may see; one query."""
-    columns = ("reference", "accepted_on", "closed_on", "due_on", "received_on")
     try:
-        seen, its = visible(viewer, on=span.today).values(*columns).query.sql_with_params()
+        seen, its = seen_in_sql(viewer, on=span.today)
     except EmptyResultSet:
         return Counts()
     today, five, ever = map(connection.ops.adapt_datefield_value, (span.today, span.five, LONG_AGO))
@@ -379,7 +380,7 @@ def new_complaints(viewer: Viewer, span: Span, *, days: int = 7, most: int = 20)
 
 def found(viewer: Viewer, reference: str, *, on: date) -> str | None:
     """The case of this reference, or of the complaint of this reference, if the viewer may see it."""
-    if visible(viewer, on=on).filter(reference=reference).exists():
+    if may_open(viewer, reference, on=on):
         return reference
     return next(iter(visible_cases_of(viewer, reference, on=on)), None)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 
 from argon2.low_level import Type, hash_secret_raw
 from django.db import transaction
@@ -17,6 +18,7 @@ from duly_server.services import casework
 from duly_server.services.casework import ActedFirstError, Case
 from duly_server.services.premises import premises
 from duly_server.store import agenda, drafts, leaves, outbox, projections, receipts
+from duly_server.store.busy import patiently
 
 
 def work(
@@ -25,22 +27,24 @@ def work(
     """Do what is due, up to `most` records; how many records were looked at.
 
     `on_fault` is told what went wrong with one record or one task, and all others go on: what failed is tried
-    again, a record when its lease is over. Without it the first fault is raised.
+    again, a record when its lease is over. Without it the first fault is raised. A database in use is no
+    fault before it was tried some times.
     """
     looked = 0
     with _told(on_fault):
-        while looked < most and (claim := agenda.claim(as_of=at)) is not None:
+        while looked < most and (claim := patiently(partial(agenda.claim, as_of=at))) is not None:
             looked += 1
             with _told(on_fault):
-                look_at(claim, today=today, at=at)
-    with _told(on_fault):
-        deliver(at=at)
-    with _told(on_fault):
-        leaves.number(today=today)
-    with _told(on_fault):
-        slow_down_receipts()
-    with _told(on_fault):
-        drafts.sweep(on=today)
+                patiently(partial(look_at, claim, today=today, at=at))
+    tasks: tuple[Callable[[], object], ...] = (
+        partial(deliver, at=at),
+        partial(leaves.number, today=today),
+        slow_down_receipts,
+        partial(drafts.sweep, on=today),
+    )
+    for task in tasks:
+        with _told(on_fault):
+            patiently(task)
     return looked
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from duly_server.store.models import ComplaintCaseRow, ComplaintRow
 
-__all__ = ["ComplaintRow", "cases_of", "keep", "link", "put_links_right", "row"]
+__all__ = ["ComplaintRow", "cases_of", "keep", "link", "put_links_right", "row", "wrong_links"]
 
 OPENING = 2  # the place of the fact that says which case a complaint opened, in its own record
 
@@ -63,11 +63,16 @@ def cases_of(reference: str) -> tuple[str, ...]:
     return tuple(links.values_list("case_id", flat=True))
 
 
-def put_links_right(reference: str, wanted: Mapping[str, int]) -> int:
-    """Bring the links of one complaint to `wanted`, case to place; how many rows had to change."""
+def wrong_links(reference: str, wanted: Mapping[str, int]) -> tuple[set[str], dict[str, int]]:
+    """Of the links of one complaint, case to place: those that should not stand, and those that should."""
     standing = dict(ComplaintCaseRow.objects.filter(complaint=reference).values_list("case_id", "place"))
     wrong = {case for case, place in standing.items() if wanted.get(case) != place}
-    missing = {case: place for case, place in wanted.items() if standing.get(case) != place}
+    return wrong, {case: place for case, place in wanted.items() if standing.get(case) != place}
+
+
+def put_links_right(reference: str, wanted: Mapping[str, int]) -> int:
+    """Bring the links of one complaint to `wanted`, case to place; how many rows had to change."""
+    wrong, missing = wrong_links(reference, wanted)
     if wrong:
         ComplaintCaseRow.objects.filter(complaint=reference, case__in=wrong).delete()
     for case, place in missing.items():

@@ -46,18 +46,25 @@ def rows_of(complaints: Collection[str]) -> dict[str, int]:
     return dict(rows.values_list("complaint", "rows"))
 
 
+def is_otherwise(complaint: str, mark: bytes | None, rows: int) -> bool:
+    """Whether the row stands otherwise than the record says; `mark` as in `put_right`."""
+    standing = HistoryRow.objects.filter(complaint=complaint).first()
+    if standing is None:
+        return mark is not None
+    return standing.rows != rows or mark not in (None, bytes(standing.mark))
+
+
 def put_right(complaint: str, mark: bytes | None, rows: int) -> int:
     """The row as the record says; how many rows had to change.
 
     `mark` is None where what identifies the complaint elsewhere was erased or does not open: then the mark
     that stands is left.
     """
-    standing = HistoryRow.objects.filter(complaint=complaint).first()
-    if standing is not None and (mark is None or bytes(standing.mark) == mark) and standing.rows == rows:
+    if not is_otherwise(complaint, mark, rows):
         return 0
-    if standing is None and mark is None:
-        return 0
-    wanted = mark if mark is not None else bytes(standing.mark) if standing else b""
+    if mark is None:
+        HistoryRow.objects.filter(complaint=complaint).update(rows=rows)
+        return 1
     HistoryRow.objects.filter(complaint=complaint).delete()
-    HistoryRow.objects.create(mark=wanted, complaint=complaint, rows=rows)
+    HistoryRow.objects.create(mark=mark, complaint=complaint, rows=rows)
     return 1

@@ -121,14 +121,16 @@ def shuffled(facts: Sequence[Unnumbered]) -> Iterator[Unnumbered]:
 def put_waiting_right() -> int:
     """Let every fact wait that neither has a number nor waits for one; how many there were.
 
-    Rows that wait for nothing are taken out by the sequencer. Numbers themselves cannot be made again.
+    Rows that wait for nothing are taken out by the sequencer. Numbers themselves cannot be made again. The
+    record is looked through without a lock: what was left out stays so until somebody lets it wait.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(_LEFT_OUT)
         found = cursor.fetchall()
-        rows = [(chain, place, place, _day_of(fact_from(bytes(data)))) for chain, place, data in found]
-        if rows:
-            cursor.executemany(f"{_ADD_WAITING} ON CONFLICT DO NOTHING", rows)
+    rows = [(chain, place, place, _day_of(fact_from(bytes(data)))) for chain, place, data in found]
+    for start in range(0, len(rows), AT_ONCE):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(f"{_ADD_WAITING} ON CONFLICT DO NOTHING", rows[start : start + AT_ONCE])
     return len(rows)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from duly_server.store.models import ComplaintCaseRow, ReceiptRow
 
@@ -28,9 +29,13 @@ def ends(cases: Mapping[str, tuple[date | None, date | None]]) -> date | None:
 
 def put_end(complaint: str, ends_on: date | None) -> int:
     """From this day on its code opens nothing; how many rows had to change."""
+    return wrong_ends(complaint, ends_on).update(ends_on=ends_on)
+
+
+def wrong_ends(complaint: str, ends_on: date | None) -> QuerySet[ReceiptRow]:
+    """The codes of this complaint that end on another day than this."""
     rows = ReceiptRow.objects.filter(complaint=complaint)
-    wrong = rows.exclude(ends_on=ends_on) if ends_on else rows.filter(ends_on__isnull=False)
-    return wrong.update(ends_on=ends_on)
+    return rows.exclude(ends_on=ends_on) if ends_on else rows.filter(ends_on__isnull=False)
 
 
 def case_closed(case: str, complaints: Collection[str], *, closed_on: date, ends_on: date | None) -> None:
@@ -75,9 +80,12 @@ def scrub() -> None:
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM FULL store_receiptrow")
             return
+        (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
         cursor.execute("PRAGMA busy_timeout=200")  # somebody reads: let them, and try again next time
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        cursor.execute(f"PRAGMA busy_timeout={int(connection.settings_dict['OPTIONS']['timeout']) * 1000}")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={patience}")
 
 
 def find(fast: bytes, slow: bytes, *, on: date) -> str | None:

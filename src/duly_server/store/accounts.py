@@ -4,7 +4,7 @@ import uuid
 
 from duly_server.store.models import Account
 
-__all__ = ["INVITED", "Account", "by_login", "everybody", "find_or_make", "placeholder"]
+__all__ = ["INVITED", "Account", "by_key", "by_login", "everybody", "find_or_make", "placeholder"]
 
 INVITED = "invited-"  # the login of an account that nobody has taken yet begins so
 
@@ -29,3 +29,8 @@ def everybody() -> list[Account]:
 
 def by_login(login: str) -> Account | None:
     return Account.objects.filter(login=login).first()
+
+
+def by_key(key: uuid.UUID) -> Account | None:
+    """The account, unless it is closed."""
+    return Account.objects.filter(pk=key, is_active=True).first()

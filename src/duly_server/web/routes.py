@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from duly_server.services.appointing import appointer
 from duly_server.services.whole import answerable
 from duly_server.web.door import acting
+from duly_server.web.entered import has_entered, led_to
 
 View = Callable[..., HttpResponseBase]
 
@@ -22,6 +23,7 @@ class Rule(StrEnum):
 
     ANYONE = "anyone"
     CODE = "whoever holds a receipt code"  # checked by the view, with equal work for hit and miss
+    ENTERING = "whoever is logged in, with a second factor or on the way to their first"
     ACCOUNT = "whoever is logged in"
     DESK = "whoever holds an office today"
     APPOINTS = "whoever holds an office that appoints, today"
@@ -29,6 +31,7 @@ class Rule(StrEnum):
     DEMO = "anyone, and only in the demo"
 
 
+_LOGGED_IN = (Rule.ENTERING, Rule.ACCOUNT, Rule.DESK, Rule.APPOINTS, Rule.ANSWERS)
 _RULES: dict[str, Rule] = {}
 
 
@@ -69,11 +72,10 @@ def _guarded(view: View, rule: Rule) -> View:
             raise Http404
         if any("\0" in str(part) for part in kwargs.values()):
             raise Http404  # PostgreSQL refuses to look for text with a NUL in it, and nothing has such a name
-        if (
-            rule in (Rule.ACCOUNT, Rule.DESK, Rule.APPOINTS, Rule.ANSWERS)
-            and not request.user.is_authenticated
-        ):
+        if rule in _LOGGED_IN and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if rule in _LOGGED_IN and rule is not Rule.ENTERING and not has_entered(request):
+            return led_to("signing-in-first", back=request.get_full_path() if request.method == "GET" else "")
         if rule is Rule.DESK and not acting(request).actors():
             raise Http404  # no appointment today, no desk
         if rule is Rule.APPOINTS and appointer(acting(request)) is None:

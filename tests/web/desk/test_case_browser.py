@@ -57,6 +57,7 @@ class Office:
         session[SESSION_KEY] = str(account.pk)
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
         session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+        session["duly.entered"] = {"by": "app", "at": int(clock().read()[1].timestamp())}
         session.save()
         cookie = {"name": configured.SESSION_COOKIE_NAME, "value": session.session_key, "url": self.address}
         page.context.add_cookies([cookie])  # type: ignore[list-item]  # as playwright takes it

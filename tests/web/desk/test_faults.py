@@ -7,11 +7,10 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from tests.web.desk.officer import Desk
+from tests.web.desk.officer import Desk, log_in
 from tests.web.desk.test_steps import served
 from tests.web.public.test_errors import log
 
-from duly_server.store.accounts import by_login
 from duly_server.web.desk import case_urls
 from duly_server.web.desk import urls as desk_urls
 from duly_server.web.routes import Rule, rule_of
@@ -35,9 +34,7 @@ def test_a_fault_inside_any_page_of_the_desk_leaks_nothing(
     desk: Desk, log: io.StringIO, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     browser = Client(raise_request_exception=False)
-    account = by_login("complaints-officer-1")
-    assert account is not None
-    browser.force_login(account)
+    log_in(browser, "complaints-officer-1")
     case = served(desk)
     parts = {"reference": case, "step": "report"}
     address = reverse(name, kwargs={part: parts[part] for part in ROUTES[name].pattern.converters})

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 from tests.services.office import SmallOffice
+from tests.web.desk import officer
 from tests.web.desk.officer import Desk, set_day
 
 from duly_server.store.accounts import by_login, find_or_make
@@ -63,7 +64,7 @@ def test_one_logs_out_by_post_alone(ada: str) -> None:
     client = Client()
     log_in(client, ada, PASSWORD)
     assert client.get("/logout").status_code == 405
-    assert client.get("/desk/").status_code == 200
+    assert client.get("/signing-in/first").status_code == 200
     assert client.post("/logout").headers["Location"] == "/login"
     assert client.get("/desk/").status_code == 302
 
@@ -77,9 +78,7 @@ def test_whoever_holds_no_office_today_is_told_so_and_sees_no_case(desk: Desk) -
     receipt = desk.office.complaint("2026-03-02")
     find_or_make("visitor", name="Vi Sitor", password=None)
     client = Client()
-    account = by_login("visitor")
-    assert account is not None
-    client.force_login(account)
+    officer.log_in(client, "visitor")
     page = client.get("/desk/")
     assert page.status_code == 403
     assert "You hold no office today" in page.content.decode()
@@ -96,10 +95,8 @@ def test_whoever_holds_no_office_today_is_told_so_and_sees_no_case(desk: Desk) -
 
 def test_an_office_that_begins_tomorrow_opens_no_desk_today(desk: Desk) -> None:
     set_day("2025-12-31")
-    account = by_login("complaints-officer-1")
-    assert account is not None
     client = Client()
-    client.force_login(account)
+    officer.log_in(client, "complaints-officer-1")
     assert client.get("/desk/docket").status_code == 404
 
 
@@ -135,16 +132,16 @@ def test_in_a_demonstration_one_is_anybody_who_holds_an_office(demo: Desk) -> No
 def test_the_next_day_comes_with_what_it_brings_and_one_is_where_one_was(demo: Desk) -> None:
     receipt = demo.office.complaint("2026-03-02")
     set_day("2026-03-09")
-    officer = demo.as_("complaints-officer")
-    assert "Monday 9 March 2026" in officer.get("/desk/docket").words
+    somebody = demo.as_("complaints-officer")
+    assert "Monday 9 March 2026" in somebody.get("/desk/docket").words
     headers = {"Referer": "http://testserver/desk/docket?view=sift"}
-    answer = officer.client.post("/demo/next-day", headers=headers)
+    answer = somebody.client.post("/demo/next-day", headers=headers)
     assert answer.headers["Location"] == "http://testserver/desk/docket?view=sift"
     assert clock().read()[0] == date(2026, 3, 10)
-    page = officer.get("/desk/docket?view=late")
+    page = somebody.get("/desk/docket?view=late")
     assert "It is Tuesday 10 March 2026" in page.words
     assert receipt.case in page.words
-    assert "the time ran out" in officer.get("/desk/news").words
+    assert "the time ran out" in somebody.get("/desk/news").words
     assert CaseRow.objects.get(reference=receipt.case).head > 3
-    elsewhere = officer.client.post("/demo/next-day", headers={"Referer": "https://elsewhere.example/"})
+    elsewhere = somebody.client.post("/demo/next-day", headers={"Referer": "https://elsewhere.example/"})
     assert elsewhere.headers["Location"] == "/"

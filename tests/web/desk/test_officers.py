@@ -72,7 +72,8 @@ def test_somebody_new_comes_in_by_the_address_that_is_shown_once(desk: Desk) -> 
     said = {"code": token, "login": "ada", "password": PASSWORD, "again": PASSWORD}
     taken = browser.post("/invitation", said)
     assert (taken.status_code, taken.headers["Location"]) == (303, "/desk/#content")
-    assert "Ada Winter" in browser.get("/desk/").content.decode()
+    led = browser.get("/desk/").headers["Location"]
+    assert "Ada Winter, before the desk opens" in browser.get(led).content.decode()
     again = Client().post("/invitation", said)
     assert again.status_code == 422
     assert b"holds for seven days and one use" in again.content

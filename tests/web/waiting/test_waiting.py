@@ -179,7 +179,7 @@ def test_wrong_passwords_make_the_owner_of_the_account_wait_and_lock_nobody_out(
         time.on(10)
         post(Client(), "/login", wrong, **ATTACKER)
     assert post(client, "/login", {**said, "password": PASSWORD}).headers["Location"] == "/desk/docket"
-    assert client.get("/desk/").status_code == 200
+    assert client.get("/signing-in/first").status_code == 200
 
 
 def test_a_ticket_for_one_account_opens_no_other(ada: str, time: Time) -> None:

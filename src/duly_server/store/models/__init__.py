@@ -2,6 +2,7 @@
 
 from duly_server.store.models.accounts import Account, InvitationRow, SavedView
 from duly_server.store.models.docket import AssignmentRow, CaseRow, ComplaintRow, DutyRow
+from duly_server.store.models.factors import AuthenticatorRow, IdentityRow, PasskeyRow, RecoveryCodeRow
 from duly_server.store.models.history import HistoryRow
 from duly_server.store.models.intake import DraftRow, ReceiptRow
 from duly_server.store.models.kept import KeptRow
@@ -18,6 +19,7 @@ __all__ = [
     "AgendaRow",
     "AppointmentRow",
     "AssignmentRow",
+    "AuthenticatorRow",
     "CalendarRow",
     "CaseRow",
     "ComplaintCaseRow",
@@ -27,13 +29,16 @@ __all__ = [
     "EditionRow",
     "FactRow",
     "HistoryRow",
+    "IdentityRow",
     "InvitationRow",
     "KeptRow",
     "LeafRow",
     "MeasureRow",
     "OutboxRow",
     "PartyToken",
+    "PasskeyRow",
     "ReceiptRow",
+    "RecoveryCodeRow",
     "SavedView",
     "SealedPart",
     "WaitingRow",

@@ -1,10 +1,12 @@
 """Who logs in at the desk."""
 
+import secrets
 import uuid
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -23,6 +25,7 @@ class Account(AbstractBaseUser):
     login = models.CharField(max_length=150, unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
+    stamp = models.CharField(max_length=32, blank=True, default="", db_default="")  # see `sessions_end`
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -30,6 +33,16 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def sessions_end(self) -> None:
+        """Not saved yet: with another stamp, whoever is logged in to this account no longer is."""
+        self.stamp = secrets.token_hex(16)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session keeps of the account, and ends when it changes: the password, and the stamp."""
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        said = f"{self.password}{self.stamp}"
+        return salted_hmac(salt, said, secret=secret, algorithm="sha256").hexdigest()
 
 
 class InvitationRow(models.Model):

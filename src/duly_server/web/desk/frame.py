@@ -102,6 +102,7 @@ def _user(request: HttpRequest) -> UserBlock:
         office=", ".join(offices),
         organisation=settings.DULY_NAME,
         log_out_url=reverse("logout"),
+        signing_in_url=reverse("signing-in"),
     )
 
 

@@ -1,4 +1,4 @@
-"""An invitation taken: somebody chooses a login and a password, and is at the desk."""
+"""An invitation taken: somebody chooses a login and a password, and goes on to a second factor."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from duly.vocabulary import Refused
 from duly_server.services import invitations
-from duly_server.web import door
-from duly_server.web.desk.login import enter, frame
+from duly_server.web import door, entered
+from duly_server.web.desk.login import frame
 
 REFUSED = 422
 _FIELDS = {
@@ -76,7 +76,7 @@ def take(request: HttpRequest) -> HttpResponse:
         said = form.cleaned_data
         taken = invitations.accept(said["code"], login=said["login"], password=said["password"], at=at)
         if not isinstance(taken, Refused):
-            enter(request, taken)
+            entered.begin(request, taken)
             # A browser keeps what stands behind the # through a redirection that brings nothing of its own.
             return HttpResponseRedirect(f"{reverse('desk-today')}#content", status=303)
         form.refuse(taken)

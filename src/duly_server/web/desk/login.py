@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, views
+from django.contrib.auth import views
 from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from duly.rulebook.prose import title
 from duly_server.services import work
 from duly_server.services.people import Seat, everybody
 from duly_server.store import accounts
-from duly_server.web import door
+from duly_server.web import door, entered
 from duly_server.web.shared.days import public_day
 from duly_server.web.shared.pages import NavItem, PublicFrame
 
@@ -41,17 +41,23 @@ class LoginForm(AuthenticationForm):
 
 
 class LogIn(views.LoginView):
+    """The first step. Whoever has a second factor is not logged in by it."""
+
     template_name = "registration/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = False
 
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        account = form.get_user()
+        if not isinstance(account, accounts.Account):
+            raise PermissionDenied
+        back = self.get_success_url()
+        if entered.begin(self.request, account):
+            return HttpResponseRedirect(back)
+        return entered.led_to("login-second", back=back)
+
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return {**super().get_context_data(**kwargs), "public": frame(), "people_url": people_url()}
-
-
-def enter(request: HttpRequest, account: accounts.Account) -> None:
-    """Log in somebody who is known: the one door beside the form."""
-    login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
 
 
 class LogOut(views.LogoutView):
@@ -106,8 +112,8 @@ def become(request: HttpRequest) -> HttpResponse:
     account = accounts.by_login(wanted)
     if account is None:
         raise Http404
-    enter(request, account)
-    return HttpResponseRedirect(_back(request, request.POST.get("next", ""), reverse("desk-today")))
+    entered.enter(request, account, by="demo")
+    return HttpResponseRedirect(entered.way_back(request, request.POST.get("next", "")))
 
 
 @require_POST
@@ -118,12 +124,4 @@ def next_day(request: HttpRequest) -> HttpResponse:
     looked = work.work(today=day, at=at)
     done = f"{looked} records were looked at" if looked != 1 else "one record was looked at"
     messages.info(request, f"It is {public_day(day)}: {done}.")
-    return HttpResponseRedirect(_back(request, request.headers.get("Referer", ""), "/"))
-
-
-def _back(request: HttpRequest, asked: str, otherwise: str) -> str:
-    """Where one was or wanted to go, if that is a page of this office."""
-    allowed = url_has_allowed_host_and_scheme(
-        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return asked if allowed else otherwise
+    return HttpResponseRedirect(entered.way_back(request, request.headers.get("Referer", ""), "/"))

@@ -28,6 +28,7 @@ class UserBlock:
     office: str = ""
     organisation: str = ""
     log_out_url: str = ""
+    signing_in_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

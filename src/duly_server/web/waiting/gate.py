@@ -25,7 +25,7 @@ from duly_server.gateways.limits import (
     trusted,
 )
 from duly_server.web.door import now
-from duly_server.web.waiting.lanes import LANES, LOGIN, Lane
+from duly_server.web.waiting.lanes import FORGIVEN, LANES, LOGIN, Lane
 from duly_server.web.waiting.page import TICKET, wait_page
 
 COME_BACK_IN = 5  # seconds, for a ticket whose wait is over while every thread is taken
@@ -91,8 +91,8 @@ class Waiting:
         if wait := asked.take():
             return _slow(_wait(asked, wait))
         answer = self.get_response(request)
-        if lane is LOGIN and answer.status_code == 302:
-            asked.give_back()  # only what failed is counted
+        if lane in FORGIVEN and answer.status_code in (302, 303):
+            asked.give_back()
         return answer
 
     def _with_ticket(self, request: HttpRequest, asked: _Asked, held: str) -> HttpResponse | None:

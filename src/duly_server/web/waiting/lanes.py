@@ -1,4 +1,4 @@
-"""The three things that are limited: how often, and what of the form is kept while one waits."""
+"""The four things that are limited: how often, and what of the form is kept while one waits."""
 
 from dataclasses import dataclass, field
 
@@ -18,9 +18,11 @@ class Lane:
     account: Budget | None = None
 
 
-SEND, CODES, LOGIN = (
+SEND, CODES, LOGIN, SECOND = (
     Lane(name="send", budget=Budget(20, 30)),
     Lane(name="codes", budget=Budget(20, 6), kept={"code": 200}),
     Lane(name="login", budget=Budget(20, 10), kept={"username": 254, "next": 2000}, account=Budget(5, 60)),
+    Lane(name="second", budget=Budget(20, 10), kept={"next": 2000}),
 )
-LANES = {"/complain/send": SEND, "/status": CODES, "/login": LOGIN}
+LANES = {"/complain/send": SEND, "/status": CODES, "/login": LOGIN, "/login/second": SECOND}
+FORGIVEN = (LOGIN, SECOND)  # of these only what failed is counted

@@ -19,6 +19,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def run(arguments: argparse.Namespace) -> int:
     from duly_server.cli.office import complain, open_office  # noqa: PLC0415 -- only where an office is
 
+    os.environ.setdefault("DULY_LOG", "lines")
     open_office()
     from django.conf import settings  # noqa: PLC0415 -- after setup
 
@@ -44,6 +45,7 @@ def serve(host: str, port: int, *, with_worker: bool) -> int:
     from granian.constants import Interfaces  # noqa: PLC0415 -- only where an office is served
     from granian.server import Server  # noqa: PLC0415 -- the same
 
+    from duly_server.gateways import log_lines  # noqa: PLC0415 -- the same
     from duly_server.gateways.limits import folder_in_memory, leave, rooms  # noqa: PLC0415 -- the same
 
     worker = (
@@ -56,8 +58,10 @@ def serve(host: str, port: int, *, with_worker: bool) -> int:
         "workers": 1,
         "log_access": False,
         "log_level": "warning",
+        "log_dictconfig": settings.LOGGING,
     }
     logging.getLogger("_granian").addFilter(_is_news)
+    log_lines.event("serving", port=port)
     try:
         Server(
             "duly_server.conf.wsgi:application",
@@ -67,6 +71,7 @@ def serve(host: str, port: int, *, with_worker: bool) -> int:
             **options,
         ).serve()
     finally:
+        log_lines.event("stopped")
         if worker is not None:
             worker.terminate()
             worker.wait(timeout=20)

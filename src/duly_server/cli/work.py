@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 import signal
 import sys
 import threading
@@ -16,10 +17,13 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def run(arguments: argparse.Namespace) -> int:
     from duly_server.cli.office import open_ready_office  # noqa: PLC0415 -- only where an office is
 
+    if not arguments.once:
+        os.environ.setdefault("DULY_LOG", "lines")
     open_ready_office()
     from django.conf import settings  # noqa: PLC0415 -- after setup
     from django.db import close_old_connections  # noqa: PLC0415 -- the same
 
+    from duly_server.gateways import log_lines  # noqa: PLC0415 -- the same
     from duly_server.gateways.clock import Clock  # noqa: PLC0415 -- the same
     from duly_server.services.work import work  # noqa: PLC0415 -- the same
 
@@ -34,6 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
         faults.append(type(fault).__name__)
         logging.getLogger("duly.work").error("a task failed", exc_info=fault)
 
+    if not arguments.once:
+        log_lines.event("working")
     while not stop.is_set():
         faults.clear()
         today, at = clock.read()
@@ -41,6 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
         close_old_connections()
         if arguments.once or stop.wait(timeout=2.0):
             break
+    if not arguments.once:
+        log_lines.event("stopped")
     return 1 if faults else 0
 
 

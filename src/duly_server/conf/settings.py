@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "duly_server.web.request_log.RequestLog",
     "duly_server.web.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -160,16 +161,25 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # Of a fault its class and its place, and nothing that was in it; of a page that is not there, nothing: it
 # would be a log of who came (threats 2.7, 5.6).
+_log_as = "lines" if os.environ.get("DULY_LOG", "") == "lines" else "words"
+_events = {"handlers": ["stderr"], "level": "INFO" if _log_as == "lines" else "ERROR", "propagate": False}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"class-and-place": {"()": "duly_server.gateways.logs.ClassAndPlace"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "class-and-place"}},
+    "formatters": {
+        "words": {"()": "duly_server.gateways.logs.ClassAndPlace"},
+        "lines": {"()": "duly_server.gateways.log_lines.Lines"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": _log_as}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "duly.event": _events,
+        "duly.request": _events,
+        "_granian": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "granian.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
 

@@ -22,7 +22,7 @@ class ClassAndPlace(logging.Formatter):
         status = getattr(record, "status_code", None)
         if isinstance(status, int):
             said.append(str(status))
-        if route := _route(record):
+        if route := route_of(record):
             said.append(f"({route})")
         return " ".join(said)
 
@@ -33,7 +33,15 @@ def place(trace: TracebackType | None) -> str:
     if not frames:
         return "an unknown place"
     ours = [frame for frame in frames if any(part in frame.filename.replace("\\", "/") for part in _OURS)]
-    frame = (ours or frames)[-1]
+    return _named((ours or frames)[-1])
+
+
+def places(trace: TracebackType | None, most: int) -> list[str]:
+    """The last lines it went through, outermost first; of a library the name of the file alone."""
+    return [_named(frame) for frame in traceback.extract_tb(trace)][-most:]
+
+
+def _named(frame: traceback.FrameSummary) -> str:
     path = frame.filename.replace("\\", "/")
     for part in _OURS:
         if part in path:
@@ -44,7 +52,7 @@ def place(trace: TracebackType | None) -> str:
     return f"{path}:{frame.lineno} in {frame.name}"
 
 
-def _route(record: logging.LogRecord) -> str:
+def route_of(record: logging.LogRecord) -> str:
     """The name of the route, which is a word of ours; its address may hold a reference."""
     match = getattr(getattr(record, "request", None), "resolver_match", None)
     name = getattr(match, "url_name", None)

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "duly_server.web.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "duly_server.web.methods.InWords",
     "duly_server.web.arriving.Arriving",
     "duly_server.web.waiting.Waiting",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -127,6 +127,12 @@ def test_from_the_first_page_to_where_it_stands(
     walk.look()
     page.locator(".doings a").first.click()
     walk.look()
+    walk.open("/complain/send")
+    walk.look()
+    assert walk.seen[-1] == "There is nothing to read at this address by itself"
+    page.get_by_role("link", name="Back to the page it belongs to").click()
+    walk.look()
+    assert walk.seen[-1] == "Make a complaint"
 
 
 def test_leaving_hides_and_forgets_nothing(office: str, open_page: OpenPage, settings: Settings) -> None:

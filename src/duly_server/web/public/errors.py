@@ -25,6 +25,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page("not_found", 404)
 
 
+def not_so(*, back_url: str) -> HttpResponse:
+    """Asked for in a way that the address does not answer, such as a form's own opened as a page."""
+    return _page("not_so", 405, back_url=back_url)
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     return _page("too_large", 413)
 
@@ -34,8 +39,8 @@ def broken(request: HttpRequest, *_: Any) -> HttpResponse:
     return _page("broken", 500)
 
 
-def _page(name: str, status: int) -> HttpResponse:
-    body = render_to_string(f"errors/{name}.html", {"public": frame()})
+def _page(name: str, status: int, **said: str) -> HttpResponse:
+    body = render_to_string(f"errors/{name}.html", {"public": frame(), **said})
     response = HttpResponse(body, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

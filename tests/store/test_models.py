@@ -53,4 +53,4 @@ def test_no_row_keeps_the_instant_it_was_made_but_what_the_worker_claims_and_wha
     model: type[models.Model],
 ) -> None:
     instants = {f.name for f in model._meta.concrete_fields if isinstance(f, models.DateTimeField)}
-    assert instants <= {"wakes_at", "last_login", "ends_at"}  # the last: of an officer's invitation
+    assert instants <= {"wakes_at", "last_login", "ends_at", "ended_at"}  # an invitation, a round

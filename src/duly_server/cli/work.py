@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from duly_server.gateways import log_lines  # noqa: PLC0415 -- the same
     from duly_server.gateways.clock import Clock  # noqa: PLC0415 -- the same
-    from duly_server.services.work import work  # noqa: PLC0415 -- the same
+    from duly_server.services.work import note_round, work  # noqa: PLC0415 -- the same
 
     clock = Clock(settings.DULY_ZONE, day_file=settings.DULY_DAY_FILE)
     stop = threading.Event()
@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         faults.clear()
         today, at = clock.read()
         work(today=today, at=at, on_fault=told)
+        note_round(at=at, failed=len(faults), on_fault=told)
         close_old_connections()
         if arguments.once or stop.wait(timeout=2.0):
             break

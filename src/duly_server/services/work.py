@@ -17,7 +17,7 @@ from duly_server.gateways.keys import Purpose
 from duly_server.services import casework
 from duly_server.services.casework import ActedFirstError, Case
 from duly_server.services.premises import premises
-from duly_server.store import agenda, drafts, leaves, outbox, projections, receipts
+from duly_server.store import agenda, drafts, leaves, outbox, projections, receipts, rounds
 from duly_server.store.busy import patiently
 
 
@@ -103,6 +103,12 @@ def deliver(*, at: datetime, most: int = 1000) -> int:
         outbox.sent(claim)
         sent += 1
     return sent
+
+
+def note_round(*, at: datetime, failed: int, on_fault: Callable[[Exception], None] | None = None) -> None:
+    """A round has ended, with so many tasks that failed: for a monitor, and never in the record."""
+    with _told(on_fault):
+        rounds.note(at=at, failed=failed)
 
 
 def slow_down_receipts(most: int = 50) -> int:

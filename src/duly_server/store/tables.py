@@ -7,12 +7,14 @@ of that release runs; everything else may be done while one does.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from django.db import OperationalError, connections, transaction
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from duly.vocabulary import Problem
 
@@ -67,6 +69,28 @@ def behind() -> tuple[Problem, ...]:
         "Run duly migrate, once the version before has backed the office up; for a new office run duly init."
     )
     return (Problem(code="tables-behind", says=says, remedy=remedy),)
+
+
+def is_current() -> bool:
+    """Whether both databases have had every change that this version needs; one question to each.
+
+    What the code needs is read once: it does not change while a process runs. Raises what a database raises.
+    """
+    needed = _needed()
+    for alias in connections:
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT app, name FROM django_migrations")
+            if not needed <= set(cursor.fetchall()):
+                return False
+    return True
+
+
+@lru_cache(maxsize=1)
+def _needed() -> frozenset[tuple[str, str]]:
+    """The changes of this version that take nothing away, and wait for none that does."""
+    graph = MigrationLoader(None).graph
+    plan = {node: graph.nodes[node] for leaf in graph.leaf_nodes() for node in graph.forwards_plan(leaf)}
+    return frozenset((each.app_label, each.name) for each in sorted_out([*plan.values()]).now)
 
 
 def bring_up(*, contract: bool) -> tuple[int, int] | Problem:

@@ -13,6 +13,7 @@ from duly_server.store.models.parties import PartyToken
 from duly_server.store.models.record import FactRow, SealedPart
 from duly_server.store.models.register import MeasureRow
 from duly_server.store.models.reminders import AgendaRow, OutboxRow
+from duly_server.store.models.rounds import RoundRow
 
 __all__ = [
     "Account",
@@ -39,6 +40,7 @@ __all__ = [
     "PasskeyRow",
     "ReceiptRow",
     "RecoveryCodeRow",
+    "RoundRow",
     "SavedView",
     "SealedPart",
     "WaitingRow",

@@ -10,10 +10,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from random import uniform
 from threading import BoundedSemaphore
-from typing import Any
+from typing import Any, NamedTuple
 
 from duly_server.gateways.limits import rooms
 from duly_server.services.receipt_codes import SLOTS
@@ -23,13 +22,15 @@ from duly_server.web.waiting.lanes import CODES, LANES, LOGIN
 # Seconds before somebody who asks too often is answered: not the same for all, or all come back at once.
 LINGER = (2.0, 5.0)
 MOST_FOR_ROOM = 1.0
+# What a monitor asks: answered while everybody else waits.
+ALIVE, HEALTH = "/health", ("/health/web", "/health/ready")
+MOST_FOR_HEALTH = 3.0  # longer than it takes to give up on a database
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(NamedTuple):
     status: str
     headers: list[tuple[str, str]]
     body: bytes
@@ -62,19 +63,24 @@ class Front:
         self._application = application
         self._waiting = BoundedSemaphore(rooms.MOST_WAITING)
         self._open = _Room("work", rooms.WORKING)
+        self._health = _Room("health", 1)
         self._rooms = {CODES.name: _Room("codes", SLOTS), LOGIN.name: _Room("login", rooms.LOGINS)}
 
     def __call__(self, environ: Environ, start_response: Callable[..., object]) -> list[bytes]:
         environ.pop("wsgi.file_wrapper", None)  # the answer is read where the work is done
         environ.pop(FULL, None)
-        lane = LANES.get(environ.get("PATH_INFO", "")) if environ.get("REQUEST_METHOD") == "POST" else None
+        path = environ.get("PATH_INFO", "")
+        if path == ALIVE:  # in this thread, which keeps no connection: it asks no database
+            return _given(_ask(self._application, environ), start_response)
+        if path in HEALTH:
+            return _given(self._on_health(environ), start_response)
+        lane = LANES.get(path) if environ.get("REQUEST_METHOD") == "POST" else None
         room = self._rooms.get(lane.name) if lane else None
         answer = self._open.work(self._application, environ) if room is None else self._limited(room, environ)
         headers = [each for each in answer.headers if each[0] != HEADER]
         if len(headers) < len(answer.headers):
             self._linger()
-        start_response(answer.status, headers)
-        return [answer.body]
+        return _given(answer._replace(headers=headers), start_response)
 
     def _limited(self, room: _Room, environ: Environ) -> _Answer:
         with room.entered(0) as is_in:
@@ -90,6 +96,13 @@ class Front:
         # Answered by the gate before anything opens a database: in this thread, which keeps no connection.
         return _ask(self._application, {**environ, FULL: "1"})
 
+    def _on_health(self, environ: Environ) -> _Answer:
+        with self._health.entered(MOST_FOR_HEALTH) as is_in:
+            if is_in:
+                return self._health.work(self._application, environ)
+        headers = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
+        return _Answer("503 Service Unavailable", headers, b"slow\n")
+
     def _linger(self) -> None:
         """Answer slowly, so that asking again at once brings nothing."""
         if self._waiting.acquire(blocking=False):
@@ -97,6 +110,11 @@ class Front:
                 time.sleep(uniform(*LINGER))  # noqa: S311 -- nothing hangs on its being guessed
             finally:
                 self._waiting.release()
+
+
+def _given(answer: _Answer, start_response: Callable[..., object]) -> list[bytes]:
+    start_response(answer.status, answer.headers)
+    return [answer.body]
 
 
 def _ask(application: Application, environ: Environ) -> _Answer:

@@ -130,6 +130,42 @@ def take_code(account: uuid.UUID, code: str, keys: UnitKeys) -> bool:
 # --- passkeys ----------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Passkey:
+    """`credential` as WebAuthn puts it; `counter` as it told last."""
+
+    key: str
+    account: uuid.UUID
+    credential: bytes
+    counter: int
+
+
+def keep_passkey(
+    account: uuid.UUID, key: str, *, name: str, credential: bytes, counter: int, on: date
+) -> None:
+    """Raises IntegrityError where there is one of this key already, whosever it is."""
+    PasskeyRow.objects.create(
+        key=key, account_id=account, name=name, credential=credential, counter=counter, newest=0, added_on=on
+    )
+
+
+def passkey(key: str) -> Passkey | None:
+    row = PasskeyRow.objects.filter(key=key).first()
+    return Passkey(row.key, row.account_id, bytes(row.credential), row.counter) if row else None
+
+
+def credentials(account: uuid.UUID) -> list[bytes]:
+    """Of all passkeys of the account."""
+    rows = PasskeyRow.objects.filter(account_id=account).order_by("key")
+    return [bytes(each) for each in rows.values_list("credential", flat=True)]
+
+
+def take_challenge(used: Passkey, *, asked_at: int, counter: int) -> bool:
+    """True for one asker alone, and only if no challenge made then or later was answered before."""
+    same = PasskeyRow.objects.filter(key=used.key, counter=used.counter, newest__lt=asked_at)
+    return same.update(newest=asked_at, counter=counter) == 1
+
+
 def forget_passkey(account: uuid.UUID, key: str) -> bool:
     return PasskeyRow.objects.filter(account_id=account, key=key).delete()[0] == 1
 

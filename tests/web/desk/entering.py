@@ -71,12 +71,12 @@ class Comer:
         assert answer.status_code in (302, 303), answer.content.decode()
         return _page(answer, answer.status_code)
 
-    def sets_up_an_app(self, **more: str) -> tuple[App, Page]:
-        """The app and the page with the recovery codes."""
+    def sets_up_an_app(self, status: int = 200) -> tuple[App, Page]:
+        """The app, and the page with the recovery codes where it is the first factor."""
         page = self.get("/signing-in/app")
         app = App.of(page)
         said = {name: str(value) for name, value in page.form().items()}
-        return app, self.post("/signing-in/app", 200, **(said | {"code": app.code(-1)} | more))
+        return app, self.post("/signing-in/app", status, **(said | {"code": app.code(-1)}))
 
 
 def recovery_codes(page: Page) -> list[str]:

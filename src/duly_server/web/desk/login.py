@@ -18,6 +18,7 @@ from duly_server.services import work
 from duly_server.services.people import Seat, everybody
 from duly_server.store import accounts
 from duly_server.web import door, entered
+from duly_server.web.desk.passkey_asked import asked_of
 from duly_server.web.shared.days import public_day
 from duly_server.web.shared.pages import NavItem, PublicFrame
 
@@ -57,7 +58,13 @@ class LogIn(views.LoginView):
         return entered.led_to("login-second", back=back)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        return {**super().get_context_data(**kwargs), "public": frame(), "people_url": people_url()}
+        asked = asked_of(self.request, None)
+        return {
+            **super().get_context_data(**kwargs),
+            "public": frame(),
+            "people_url": people_url(),
+            "asked": asked,
+        }
 
 
 class LogOut(views.LogoutView):

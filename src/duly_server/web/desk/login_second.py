@@ -17,6 +17,7 @@ from duly_server.store.accounts import Account
 from duly_server.store.factors import FactorUnreadableError, Held
 from duly_server.web import door, entered
 from duly_server.web.desk.login import frame
+from duly_server.web.desk.passkey_asked import asked_of
 from duly_server.web.desk.steps_asked import REFUSED
 from duly_server.web.waiting import gate
 
@@ -60,7 +61,13 @@ def second(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(back, status=303)
     has = signing_in.held(account)
     form.fields["code"].help_text = _hint(has)
-    context = {"public": frame(), "form": form, "next": back, "has": has, "again": not _is_first(request)}
+    context = {
+        "public": frame(),
+        "form": form,
+        "next": back,
+        "again": request.user.is_authenticated,
+        "asked": asked_of(request, account) if has.passkeys else None,
+    }
     response = render(request, "desk/signing_in/second.html", context, status=status)
     add_never_cache_headers(response)
     return response
@@ -72,10 +79,6 @@ def _whom(request: HttpRequest) -> Account | None:
         is_asked = entered.has_entered(request) and not entered.is_fresh(request)
         return request.user if is_asked else None
     return entered.halfway(request)
-
-
-def _is_first(request: HttpRequest) -> bool:
-    return not request.user.is_authenticated
 
 
 def _checked(request: HttpRequest, account: Account, form: CodeForm) -> tuple[str | None, int]:

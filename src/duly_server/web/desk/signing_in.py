@@ -19,7 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duly.vocabulary import Refused
-from duly_server.services import codes, signing_in
+from duly_server.services import codes, passkeys, signing_in
 from duly_server.store import factors
 from duly_server.store.accounts import Account
 from duly_server.web import door, entered
@@ -80,8 +80,12 @@ def first(request: HttpRequest, account: Account) -> HttpResponse:
     """Before the desk opens for the first time: which one it shall be."""
     if entered.has_entered(request):
         return HttpResponseRedirect(reverse("signing-in"))
-    context = {"next": request.GET.get("next", ""), "name": account.name}
-    return _page(request, "desk/signing_in/first.html", context)
+    context = {
+        "next": request.GET.get("next", ""),
+        "name": account.name,
+        "passkeys": passkeys.are_possible(settings.DULY_ADDRESS),
+    }
+    return page(request, "desk/signing_in/first.html", context)
 
 
 @require_safe
@@ -119,7 +123,7 @@ def app(request: HttpRequest, account: Account) -> HttpResponse:
         "next": way_on(request),
         "replaces": signing_in.held(account).authenticator_since is not None,
     }
-    return _page(request, "desk/signing_in/app.html", context, status=REFUSED if form.is_bound else 200)
+    return page(request, "desk/signing_in/app.html", context, status=REFUSED if form.is_bound else 200)
 
 
 @require_POST
@@ -168,7 +172,7 @@ def way_on(request: HttpRequest) -> str:
 def _codes(request: HttpRequest, made: tuple[str, ...], says: str) -> HttpResponse:
     """Recovery codes, shown once."""
     context = {"codes": made, "says": says, "next": way_on(request)}
-    return _page(request, "desk/signing_in/codes.html", context)
+    return page(request, "desk/signing_in/codes.html", context)
 
 
 def _overview(request: HttpRequest, more: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -180,14 +184,16 @@ def _overview(request: HttpRequest, more: dict[str, Any], status: int = 200) -> 
         "login": account.login,
         "has": has,
         "app_since": desk_day(has.authenticator_since) if has.authenticator_since else "",
+        "possible": passkeys.are_possible(settings.DULY_ADDRESS),
         "passkeys": [PasskeyLine(key=key, name=name, since=desk_day(on)) for key, name, on in has.passkeys],
     }
-    response = _page(request, "desk/signing_in/page.html", {**context, **more}, status=status)
+    response = page(request, "desk/signing_in/page.html", {**context, **more}, status=status)
     add_never_cache_headers(response)
     return response
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page of what one comes in by: the public frame, with the way to the desk once it is open."""
     links: tuple[NavItem, ...] = (NavItem(label="Help", url="/help"),)
     if entered.has_entered(request):
         links = (NavItem(label="The desk", url=reverse("desk-today")), *links)

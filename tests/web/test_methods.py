@@ -61,10 +61,9 @@ def test_every_route_that_refuses_a_method_says_so_with_a_way_back(
                 page = answer.content.decode()
                 assert "There is nothing to read at this address by itself</h1>" in page, (method, name)
                 assert method not in answer.headers["Allow"].split(", "), (method, name)
-                (back,) = re.findall(r'<a class="button button-primary" href="([^"]+)">', page)
-                there = client.get(back)
-                assert there.status_code in (200, 302, 404), (name, back)
-                assert there.status_code != 404 or "/x" in back, (name, back)
+                (back,) = re.findall(r'<a class="button button-primary" href="([^"]*)">', page)
+                assert bool(back) == ("GET" not in answer.headers["Allow"]), (method, name)
+                assert client.get(back or "/").status_code in (200, 302), (name, back)
     assert {"complain-send", "complain-receipt-file", "desk-docket-save", "demo-become"} <= only_posted
     assert {"logout", "demo-next-day", "complain-go-on", "complain-forget"} <= only_posted
 
@@ -89,4 +88,4 @@ def test_the_way_back_leads_to_the_page_of_the_form(clients: list[Client], addre
 def test_what_can_be_read_leads_back_to_itself(clients: list[Client]) -> None:
     answer = clients[0].put("/help", b"", content_type=FORM)
     assert answer.headers["Allow"] == "GET, HEAD"
-    assert 'href="/help">Back' in answer.content.decode()
+    assert 'href="">Back' in answer.content.decode()

@@ -226,3 +226,19 @@ def test_a_closed_case_begins_nothing_and_closes_once() -> None:
     marking = case.at("2026-03-05")
     assert (marking.open, marking.closed_as, marking.closed_on) == ({}, "over", day("2026-03-04"))
     assert [h.name for h in marking.happenings if h.kind == "closes"] == ["over"]
+
+
+def test_a_time_that_an_act_begins_falls_away_with_the_stage_that_the_same_act_ends() -> None:
+    case = small_case(
+        """
+        [one.look]
+        by = "officer"
+        times = "any"
+        within = "9 days after the latest of one begins or look"
+        outcomes = { on = "nothing", over = "goes to two" }
+        """
+    )
+    case.step("2026-03-03", "look", "on")
+    assert case.at("2026-03-03").is_owed("look")
+    case.step("2026-03-04", "look", "over")
+    assert not case.at("2026-03-04").is_owed("look")

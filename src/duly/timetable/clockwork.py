@@ -114,12 +114,6 @@ class Clockwork:
             if not self._still_runs(clock, step):
                 self.stop(clock, ClockState.FELL_AWAY, on=on, place=place)
 
-    def _bar(self, *, on: date, place: int | None) -> None:
-        """A party's time falls away when anything bars the party; an office's only with its step."""
-        for clock in [clock for clock in self.running if clock.is_party]:
-            if not self.may_act(self.marking.book.steps[clock.step], clock.key):
-                self.stop(clock, ClockState.FELL_AWAY, on=on, place=place)
-
     def _still_runs(self, clock: Clock, step: Step) -> bool:
         marking = self.marking
         if marking.is_shut(step, clock.key):
@@ -160,7 +154,7 @@ class Clockwork:
             for limit in self.marking.book.limits_by_occasion.get((occurrence.kind, occurrence.name), ()):
                 self._trigger(limit, occurrence)
         self._release(on=on, place=place)
-        self._bar(on=on, place=place)
+        self.fall_away(on=on, place=place)  # also what an act that ended its own stage began
         if self._queue:
             self.work_through(on=on, place=place)
 

@@ -1,5 +1,6 @@
 """A line of the log is made of a closed list of members, and none of them is anybody's words."""
 
+import errno
 import json
 import logging
 import sys
@@ -13,7 +14,7 @@ from duly_server.gateways.log_lines import Lines
 MARK = "Zebra-marker-4711"
 MEMBERS = {
     "time", "level", "logger", "event", "fault", "at", "trace", "status", "route", "method", "ms",
-    "port", "request", "says",
+    "port", "request", "says", "lacks",
 }  # fmt: skip
 
 
@@ -41,6 +42,15 @@ def test_of_a_fault_its_class_and_its_places() -> None:
     assert said["fault"] == "RuntimeError"
     assert said["at"].startswith("test_log_lines.py:")
     assert said["trace"] == [said["at"]]
+    assert MARK not in json.dumps(said)
+
+
+def test_of_a_fault_of_the_machine_what_it_lacks() -> None:
+    try:
+        raise RuntimeError(MARK) from OSError(errno.ENOSPC, MARK)
+    except RuntimeError:
+        said = line(exc_info=sys.exc_info())
+    assert said["lacks"] == "the disk is full"
     assert MARK not in json.dumps(said)
 
 

@@ -3,8 +3,6 @@
 import argparse
 import logging
 import os
-import subprocess
-import sys
 from typing import Any
 
 
@@ -40,22 +38,24 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def serve(host: str, port: int, *, with_worker: bool) -> int:
-    """Serve until told to stop. The worker is a process of its own, ended with this one."""
+    """Serve until told to stop. The worker is a process of its own, ended with this one.
+
+    A web process or a worker that dies is started again; if this process is killed, both end.
+    """
     from django.conf import settings  # noqa: PLC0415 -- after setup
     from granian.constants import Interfaces  # noqa: PLC0415 -- only where an office is served
     from granian.server import Server  # noqa: PLC0415 -- the same
 
+    from duly_server.cli.beside import Worker  # noqa: PLC0415 -- the same
     from duly_server.gateways import log_lines  # noqa: PLC0415 -- the same
     from duly_server.gateways.limits import folder_in_memory, leave, rooms  # noqa: PLC0415 -- the same
 
-    worker = (
-        subprocess.Popen([sys.executable, "-m", "duly_server.cli.work"], env=dict(os.environ))
-        if with_worker
-        else None
-    )
+    worker = Worker() if with_worker else None
     options: dict[str, Any] = {
         "blocking_threads": rooms.IN_HAND,  # most of them only hold whoever waits
         "workers": 1,
+        "respawn_failed_workers": True,
+        "respawn_interval": 0.5,
         "log_access": False,
         "log_level": "warning",
         "log_dictconfig": settings.LOGGING,
@@ -73,8 +73,7 @@ def serve(host: str, port: int, *, with_worker: bool) -> int:
     finally:
         log_lines.event("stopped")
         if worker is not None:
-            worker.terminate()
-            worker.wait(timeout=20)
+            worker.end()
         if (folder := folder_in_memory(settings.DULY_HOME, os.environ)) is not None:
             leave(folder)
     return 0

@@ -33,6 +33,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "duly_server.store.sqlite",
         "NAME": str(path),
         "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,  # the file may have been taken away (store/sqlite)
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",  # a reader that turns writer cannot wait: it fails at once
             "timeout": 20,

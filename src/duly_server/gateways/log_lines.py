@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 
 from duly_server.gateways.logs import place, places, route_of
+from duly_server.gateways.trouble import trouble_of
 
 MOST_PLACES = 12
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -66,6 +67,8 @@ class Lines(logging.Formatter):
         said |= _numbers(record)
         if record.exc_info and record.exc_info[0] is not None:
             said |= _fault(record.exc_info[0], record.exc_info[2])
+            if (trouble := trouble_of(record.exc_info[1])) is not None:
+                said["lacks"] = trouble.value
         elif "event" not in said:
             said |= _unmoved(record)
         if asked is not None and asked.has_login:

@@ -7,11 +7,16 @@ import logging
 import traceback
 from types import TracebackType
 
+from duly_server.gateways.trouble import trouble_of
+
 _OURS = ("/duly_server/", "/duly/", "/duly_lab/")
 
 
 class ClassAndPlace(logging.Formatter):
-    """ "ERROR django.request OperationalError at duly_server/store/journal.py:71 in append 500 (home)"."""
+    """ "ERROR django.request OperationalError at duly_server/store/journal.py:71 in append 500 (home)".
+
+    What the machine lacks, if that is why, follows in words of ours: ": the disk is full".
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         said = [record.levelname, record.name]
@@ -24,6 +29,8 @@ class ClassAndPlace(logging.Formatter):
             said.append(str(status))
         if route := route_of(record):
             said.append(f"({route})")
+        if record.exc_info and (trouble := trouble_of(record.exc_info[1])) is not None:
+            said[-1] += f": {trouble}"
         return " ".join(said)
 
 

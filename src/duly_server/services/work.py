@@ -14,7 +14,7 @@ from duly.timetable.clock import Clock
 from duly.timetable.marking import Marking
 from duly.timetable.milestones import not_noted
 from duly_server.gateways.keys import Purpose
-from duly_server.services import casework
+from duly_server.services import casework, clock_back
 from duly_server.services.casework import ActedFirstError, Case
 from duly_server.services.premises import premises
 from duly_server.store import agenda, drafts, leaves, outbox, projections, receipts, rounds
@@ -28,9 +28,16 @@ def work(
 
     `on_fault` is told what went wrong with one record or one task, and all others go on: what failed is tried
     again, a record when its lease is over. Without it the first fault is raised. A database in use is no
-    fault before it was tried some times.
+    fault before it was tried some times. Nothing is done at all while the clock is set back.
     """
     looked = 0
+    try:
+        clock_back.check(today=today, at=at)
+    except Exception as fault:
+        if on_fault is None:
+            raise
+        on_fault(fault)
+        return looked
     with _told(on_fault):
         while looked < most and (claim := patiently(partial(agenda.claim, as_of=at))) is not None:
             looked += 1

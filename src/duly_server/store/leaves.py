@@ -155,6 +155,16 @@ def digest_of(chain: str, place: int) -> bytes | None:
     return None if found is None else seal.digest(bytes(found))
 
 
+def last_noted(most: int = 16) -> list[Fact]:
+    """The facts that got the last numbers: among them, but for a few seconds, the one noted last of all."""
+    rows = """
+        SELECT fact.fact FROM (SELECT chain, place FROM store_leafrow ORDER BY number DESC LIMIT %s) AS leaf
+        JOIN store_factrow AS fact ON fact.chain = leaf.chain AND fact.place = leaf.place"""
+    with connection.cursor() as cursor:
+        cursor.execute(rows, [most])
+        return [fact_from(bytes(data)) for (data,) in cursor.fetchall()]
+
+
 def _is_any(today: date) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_READY, [today, today, 1])

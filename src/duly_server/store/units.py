@@ -2,21 +2,38 @@
 
 There is no transaction over the record and the key store (threats 2.3). A key without a fact is waste; a fact
 without its key is loss. So keys are made in small batches and kept at hand, and an append waits for the key
-store only when they have run out.
+store for new ones only when they have run out. Before a key is used it is looked up there: a store that was
+lost, or put back from a copy, no longer holds what was once stored in it.
 """
 
 import os
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
-from django.db import connections, transaction
+from django.db import Error, connections, transaction
 
 from duly_server.store.envelope import CannotOpenError, Unit, Wrapping, new_unit, open_unit
 from duly_server.store.keys.models import UnitKey
 from duly_server.store.router import KEYS
 
 SPARE = 64
+
+
+class KeyStoreGoneError(Exception):
+    """The key store does not answer, whatever the reason: its cause says which."""
+
+    trouble = "KEYS"
+
+
+@contextmanager
+def _asked() -> Iterator[None]:
+    """What goes wrong with the key store is said to be of the key store, not of the record."""
+    try:
+        yield
+    except Error as fault:
+        raise KeyStoreGoneError from fault
 
 
 class UnitKeys:
@@ -34,16 +51,28 @@ class UnitKeys:
             self._fill(count, on)
 
     def take(self, count: int, *, on: date) -> list[Unit]:
-        """New units whose keys are stored already. `on` is the day a key made now is made on."""
+        """New units whose keys are in the store now. `on` is the day a key made now is made on.
+
+        Raises KeyStoreGoneError.
+        """
+        if not count:
+            return []
         with self._lock:
             self._fill(count, on)
             taken, self._spare = self._spare[:count], self._spare[count:]
+            if not _are_there(taken):
+                self._spare = []
+                taken = self._make(count, on)
             return taken
 
     def find(self, unit_ids: Collection[bytes]) -> dict[bytes, Unit | str]:
-        """Those units, or why their key is not to be had, in words; one query for all."""
+        """Those units, or why their key is not to be had, in words; one query for all.
+
+        Raises KeyStoreGoneError: then nobody can say of any of them.
+        """
         wanted = set(unit_ids)
-        rows = UnitKey.objects.filter(unit_id__in=wanted).values_list("unit_id", "wrapped")
+        with _asked():
+            rows = list(UnitKey.objects.filter(unit_id__in=wanted).values_list("unit_id", "wrapped"))
         wrapped = {bytes(unit_id): None if data is None else bytes(data) for unit_id, data in rows}
         return {unit_id: self._opened(unit_id, wrapped) for unit_id in wanted}
 
@@ -71,6 +100,17 @@ class UnitKeys:
     def _make(self, count: int, on: date) -> list[Unit]:
         made = [new_unit(self._keyring, on=on) for _ in range(count)]
         rows = [UnitKey(unit_id=row.unit_id, epoch=row.epoch, wrapped=row.wrapped) for _, row in made]
-        with transaction.atomic(using=KEYS):
+        with _asked(), transaction.atomic(using=KEYS):
             UnitKey.objects.bulk_create(rows)
         return [unit for unit, _ in made]
+
+
+def _are_there(units: Sequence[Unit]) -> bool:
+    """Whether the key store holds all of these: one query by its key."""
+    marks = ", ".join(["%s"] * len(units))
+    with _asked(), connections[KEYS].cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM keys_unitkey WHERE unit_id IN ({marks})",  # noqa: S608 -- marks alone
+            [unit.unit_id for unit in units],
+        )
+        return bool(cursor.fetchone()[0] == len(units))

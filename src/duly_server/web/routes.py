@@ -10,9 +10,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
+from duly_server.services import clock_back
 from duly_server.services.appointing import appointer
 from duly_server.services.whole import answerable
-from duly_server.web.door import acting
+from duly_server.web.door import acting, now
 from duly_server.web.entered import has_entered, led_to
 
 View = Callable[..., HttpResponseBase]
@@ -35,12 +36,15 @@ _LOGGED_IN = (Rule.ENTERING, Rule.ACCOUNT, Rule.DESK, Rule.APPOINTS, Rule.ANSWER
 _RULES: dict[str, Rule] = {}
 
 
-def route(pattern: str, view: View, *, name: str, rule: Rule) -> URLPattern:
-    """A path with its rule; the view is called only for those whom the rule lets in."""
+def route(pattern: str, view: View, *, name: str, rule: Rule, notes: bool = True) -> URLPattern:
+    """A path with its rule; the view is called only for those whom the rule lets in.
+
+    What is posted there is noted down, and so refused while the clock is set back, unless `notes` is false.
+    """
     if name in _RULES:
         raise ImproperlyConfigured(f"Two routes are called {name}.")
     _RULES[name] = rule
-    return path(pattern, _guarded(view, rule), name=name)
+    return path(pattern, _guarded(view, rule, notes=notes), name=name)
 
 
 def rule_of(name: str) -> Rule:
@@ -65,7 +69,7 @@ def _all(patterns: list[URLPattern | URLResolver]) -> list[URLPattern]:
     return found
 
 
-def _guarded(view: View, rule: Rule) -> View:
+def _guarded(view: View, rule: Rule, *, notes: bool) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if rule is Rule.DEMO and not settings.DULY_DEMO:
@@ -82,6 +86,9 @@ def _guarded(view: View, rule: Rule) -> View:
             raise Http404
         if rule is Rule.ANSWERS and answerable(acting(request)) is None:
             raise Http404
+        if notes and request.method == "POST":
+            today, at = now(request)
+            clock_back.check(today=today, at=at)
         return view(request, *args, **kwargs)
 
     return guarded

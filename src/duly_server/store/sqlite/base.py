@@ -1,11 +1,17 @@
-"""SQLite without row numbers.
+"""SQLite without row numbers, and without files that appear or vanish unnoticed.
 
 A table's hidden row number counts the rows in the order they came, and so tells when an anonymous report was
 made between two others (threats 2.7). Every table whose key is not a running number is therefore made
 WITHOUT ROWID, and stays so when Django rebuilds it in a later migration.
+
+Whoever opens a file that is not there gets an empty new one, and whoever has a file open that was taken away
+goes on writing to what nobody will ever read. Either would lose what people were told was kept.
 """
 
+import os
+import sqlite3
 from typing import Any
+from urllib.parse import quote
 
 from django.db import models
 from django.db.backends.sqlite3 import base, schema
@@ -19,5 +25,35 @@ class SchemaEditor(schema.DatabaseSchemaEditor):
         return f"{sql} WITHOUT ROWID", params
 
 
+def make_no_files() -> None:
+    """From now on this process opens databases that are there, and makes none: it serves, or it works."""
+    DatabaseWrapper.makes_files = False
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     SchemaEditorClass = SchemaEditor
+    makes_files = True
+    _file: tuple[int, int] | None = None
+
+    def get_connection_params(self) -> dict[str, Any]:
+        params: dict[str, Any] = super().get_connection_params()
+        if not self.makes_files:
+            params["database"] = f"file:{quote(str(self.settings_dict['NAME']))}?mode=rw"
+        return params
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        connection: sqlite3.Connection = super().get_new_connection(conn_params)
+        self._file = self._there()
+        return connection
+
+    def is_usable(self) -> bool:
+        """False once the file was taken away or another put in its place. Asked once for each request."""
+        return self._there() == self._file
+
+    def _there(self) -> tuple[int, int] | None:
+        """Which file lies under the name now."""
+        try:
+            found = os.stat(self.settings_dict["NAME"])
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino

@@ -19,10 +19,10 @@ from duly_server.web.desk import (
 from duly_server.web.routes import Rule, route
 
 patterns = [
-    route("login", login.LogIn.as_view(), name="login", rule=Rule.ANYONE),
-    route("login/second", login_second.second, name="login-second", rule=Rule.ANYONE),
-    route("login/passkey", passkeys.come, name="login-passkey", rule=Rule.ANYONE),
-    route("logout", login.LogOut.as_view(), name="logout", rule=Rule.ANYONE),
+    route("login", login.LogIn.as_view(), name="login", rule=Rule.ANYONE, notes=False),
+    route("login/second", login_second.second, name="login-second", rule=Rule.ANYONE, notes=False),
+    route("login/passkey", passkeys.come, name="login-passkey", rule=Rule.ANYONE, notes=False),
+    route("logout", login.LogOut.as_view(), name="logout", rule=Rule.ANYONE, notes=False),
     route("invitation", invitation.take, name="invitation", rule=Rule.ANYONE),
     route("signing-in", signing_in.show, name="signing-in", rule=Rule.ENTERING),
     route("signing-in/first", signing_in.first, name="signing-in-first", rule=Rule.ENTERING),
@@ -30,9 +30,9 @@ patterns = [
     route("signing-in/passkey", passkeys.add, name="signing-in-passkey", rule=Rule.ENTERING),
     route("signing-in/codes", signing_in.new_codes, name="signing-in-codes", rule=Rule.ENTERING),
     route("signing-in/remove", signing_in.remove, name="signing-in-remove", rule=Rule.ENTERING),
-    route("demo/people", login.people, name="demo-people", rule=Rule.DEMO),
-    route("demo/people/become", login.become, name="demo-become", rule=Rule.DEMO),
-    route("demo/next-day", login.next_day, name="demo-next-day", rule=Rule.DEMO),
+    route("demo/people", login.people, name="demo-people", rule=Rule.DEMO, notes=False),
+    route("demo/people/become", login.become, name="demo-become", rule=Rule.DEMO, notes=False),
+    route("demo/next-day", login.next_day, name="demo-next-day", rule=Rule.DEMO, notes=False),
     # Whoever is logged in: who holds no office today is told so here.
     route("desk/", today.show, name="desk-today", rule=Rule.ACCOUNT),
     route("desk/docket", docket.show, name="desk-docket", rule=Rule.DESK),

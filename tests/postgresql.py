@@ -51,7 +51,7 @@ def running_server() -> Iterator[str]:
 
 
 def _serving(programs: Path, data: Path, socket: Path) -> Iterator[str]:
-    options = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=60"]
+    options = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=120"]
     with (socket / "log").open("wb") as log:
         server = subprocess.Popen(
             [programs / "postgres", "-D", data, "-k", socket, "-h", "", *options],

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -32,11 +32,12 @@ class Process:
 
     words: tuple[str, ...]
     environment: Mapping[str, str]
+    command: Sequence[str] = tuple(DULY)
     log: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
 
     def __post_init__(self) -> None:
         self.process = subprocess.Popen(
-            [*DULY, *self.words],
+            [*self.command, *self.words],
             env=clean(self.environment),
             stdin=subprocess.DEVNULL,
             stdout=self.log,

@@ -81,3 +81,12 @@ def test_a_sheet_is_not_made_twice_nor_where_the_data_lies(office: Office) -> No
     assert inside.returncode == 1
     assert "must not lie in" in inside.stderr
     assert not (office.data / "sheet.txt").exists()
+
+
+def test_an_officer_who_lost_everything_is_let_in_anew_on_the_machine(office: Office) -> None:
+    told = office.duly("officer", "reset", "secretary", "--reason", "He rang, and I know his voice.")
+    assert told.returncode == 0, told.stderr
+    assert "/invitation#" in told.stdout
+    unknown = office.duly("officer", "reset", "nobody", "--reason", "None.")
+    assert unknown.returncode == 1
+    assert "There is no such appointment" in unknown.stderr

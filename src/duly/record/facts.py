@@ -298,6 +298,14 @@ class AppointmentEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignInReset:
+    """Whoever holds this appointment lost what they come in by, and was invited anew. Part: reasons."""
+
+    KIND: ClassVar[str] = "sign-in-reset/1"
+    appointment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RulebookAdopted:
     KIND: ClassVar[str] = "rulebook-adopted/1"
     edition: str
@@ -376,6 +384,7 @@ Body = (
     | SealOpened
     | Appointed
     | AppointmentEnded
+    | SignInReset
     | RulebookAdopted
     | CalendarAdopted
     | FileImported

@@ -32,6 +32,7 @@ from duly.record.facts import (
     SanctionEnded,
     SanctionImposed,
     SealOpened,
+    SignInReset,
     StepTaken,
     Submitted,
     TimeExtended,
@@ -159,7 +160,7 @@ def _gather(into: _Gathered, fact: Fact) -> None:
             pass  # stand on the record of a complaint
         case Appointed() | AppointmentEnded() | RulebookAdopted() | CalendarAdopted() | FileImported():
             pass  # stand on the record of the organisation
-        case RecoveryKeySet() | KeysBackedUp() | Restored():
+        case RecoveryKeySet() | KeysBackedUp() | Restored() | SignInReset():
             pass  # the same
         case _:
             assert_never(fact.body)

@@ -17,6 +17,7 @@ COMMANDS = (
     "due",
     "imports",
     "record",
+    "officer",
     "recovery",
     "backup",
     "restore",

@@ -151,7 +151,7 @@ def _against(
     seen: Collection[str],
 ) -> Iterator[Problem]:
     if actor is None:
-        yield _not_yours(book)
+        yield not_yours(book)
     if office not in book.offices or book.offices[office].party:
         remedy = "Choose one of the offices on the page."
         yield Problem(code="unknown-office", says="The rulebook in force has no such office.", remedy=remedy)
@@ -208,7 +208,7 @@ def _against_ending(
     seen: Collection[str],
 ) -> Iterator[Problem]:
     if actor is None:
-        yield _not_yours(book)
+        yield not_yours(book)
     if seat is None:
         remedy = "Choose one that stands on the page."
         yield Problem(code="unknown-appointment", says="There is no such appointment.", remedy=remedy)
@@ -252,7 +252,7 @@ def invite_again(acting: Acting, number: str) -> Made | Refused:
         seat = seat_of(number)
         book, _ = editions.in_force(acting.today)
         if _still(acting) is None:
-            return Refused((_not_yours(book),))
+            return Refused((not_yours(book),))
         if seat is None or not seat.login.startswith(accounts.INVITED):
             says = "Nobody waits to be invited there: the account has a login and a password of its own."
             return Refused((Problem(code="has-come", says=says, remedy="They log in as they are used to."),))
@@ -292,7 +292,8 @@ def _meanwhile(office: str, today: date, seen: Collection[str]) -> Problem | Non
     )
 
 
-def _not_yours(book: Rulebook) -> Problem:
+def not_yours(book: Rulebook) -> Problem:
+    """Said to whoever does not appoint today."""
     says = "Who holds which office is not yours to change today."
     return Problem(code="not-yours-to-appoint", says=says, remedy=f"Ask the {_either(book)}.")
 

@@ -29,10 +29,15 @@ def set_key(*, on: date, at: datetime, replace: bool = False) -> str:
 
 
 def note(
-    body: Body, *, on: date, at: datetime, parts: Mapping[str, Mapping[str, object]] | None = None
+    body: Body,
+    *,
+    on: date,
+    at: datetime,
+    by: str = BY_OPERATOR,
+    parts: Mapping[str, Mapping[str, object]] | None = None,
 ) -> None:
     """A fact of the organisation's own, after the last there is."""
     journal = premises().journal
     head = journal.heads([OFFICE]).get(OFFICE)
-    new = NewFact(on=on, noted_at=at, by=BY_OPERATOR, body=body, parts=parts or {})
+    new = NewFact(on=on, noted_at=at, by=by, body=body, parts=parts or {})
     journal.append([Batch(OFFICE, head.place if head else 0, [new])])

@@ -4,7 +4,7 @@ import uuid
 
 from duly_server.store.models import Account
 
-__all__ = ["INVITED", "Account", "by_key", "by_login", "everybody", "find_or_make", "placeholder"]
+__all__ = ["INVITED", "Account", "by_key", "by_login", "everybody", "find_or_make", "lock_out", "placeholder"]
 
 INVITED = "invited-"  # the login of an account that nobody has taken yet begins so
 
@@ -29,6 +29,13 @@ def everybody() -> list[Account]:
 
 def by_login(login: str) -> Account | None:
     return Account.objects.filter(login=login).first()
+
+
+def lock_out(account: Account) -> None:
+    """No password opens the account any more, and nobody is logged in to it, until somebody takes it anew."""
+    account.set_unusable_password()
+    account.sessions_end()
+    account.save(update_fields=["password", "stamp"])
 
 
 def by_key(key: uuid.UUID) -> Account | None:

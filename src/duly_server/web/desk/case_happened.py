@@ -32,6 +32,7 @@ from duly.record.facts import (
     SanctionEnded,
     SanctionImposed,
     SealOpened,
+    SignInReset,
     StepTaken,
     Submitted,
     TimeExtended,
@@ -106,6 +107,8 @@ def _of_time(page: CasePage, fact: Fact) -> str:
         case Submitted() | Imported() | Appointed() | AppointmentEnded() | RulebookAdopted():
             return title(fact.body.KIND.partition("/")[0])
         case CalendarAdopted() | FileImported() | RecoveryKeySet() | KeysBackedUp() | Restored():
+            return title(fact.body.KIND.partition("/")[0])
+        case SignInReset():
             return title(fact.body.KIND.partition("/")[0])
         case (
             StepTaken() | FindingMade() | SanctionImposed() | SanctionEnded() | Opened() | PartyAdded()

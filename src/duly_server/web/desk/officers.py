@@ -41,6 +41,7 @@ class SeatRow:
     waits: str
     end_url: str = ""
     invite_url: str = ""
+    reset_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,7 @@ class EndForm(Seen):
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    return _page(request, {"offices": tuple(_office(each) for each in appointing.offices(acting(request)))})
+    return page(request, {"offices": tuple(_office(each) for each in appointing.offices(acting(request)))})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,7 +117,7 @@ def appoint(request: HttpRequest, office: str) -> HttpResponse:
         "form": form,
         "heading": f"Appoint: {title(office)}",
         "button": "Appoint",
-        "now": tuple(_seat(each) for each in held.now),
+        "now": tuple(seat_row(each) for each in held.now),
     }
     if form.is_bound and form.is_valid():
         made = appointing.appoint(
@@ -128,9 +129,9 @@ def appoint(request: HttpRequest, office: str) -> HttpResponse:
             seen=form.was_seen(),
         )
         if isinstance(made, Made):
-            return _made(request, made)
+            return made_known(request, made)
         return _refused(request, "Nobody was appointed", made, context, _now(me, office))
-    return _page(request, context, status=REFUSED if form.is_bound else 200)
+    return page(request, context, status=REFUSED if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,7 +148,7 @@ def end(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "heading": f"End an appointment: {title(office)}",
         "button": "End it",
-        "now": (_seat(Held(seat=seat)),),
+        "now": (seat_row(Held(seat=seat)),),
     }
     if form.is_bound and form.is_valid():
         before = form.cleaned_data["last"] + timedelta(days=1)
@@ -159,7 +160,7 @@ def end(request: HttpRequest, number: str) -> HttpResponse:
             )
             return HttpResponseRedirect(reverse("desk-officers"), status=303)
         return _refused(request, "Nothing was ended", ended, context, _now(me, office))
-    return _page(request, context, status=REFUSED if form.is_bound else 200)
+    return page(request, context, status=REFUSED if form.is_bound else 200)
 
 
 @require_POST
@@ -167,13 +168,13 @@ def invite(request: HttpRequest, number: str) -> HttpResponse:
     """Another invitation for somebody who never came."""
     made = appointing.invite_again(acting(request), number)
     if isinstance(made, Made):
-        return _made(request, made)
+        return made_known(request, made)
     rows = tuple(_office(each) for each in appointing.offices(acting(request)))
     context = {"offices": rows, "refused": refusal("Nobody was invited", made, kept="Nothing was changed.")}
-    return _page(request, context, status=REFUSED)
+    return page(request, context, status=REFUSED)
 
 
-def _made(request: HttpRequest, made: Made) -> HttpResponse:
+def made_known(request: HttpRequest, made: Made) -> HttpResponse:
     """Somebody new is shown with their invitation, once; of anybody else the list tells."""
     office, since = words(made.appointment.office), desk_day(made.appointment.since)
     if made.token is None:
@@ -187,7 +188,7 @@ def _made(request: HttpRequest, made: Made) -> HttpResponse:
         "link": invitations.link(settings.DULY_ADDRESS, made.token),
         "ends": desk_day(ends.astimezone(ZoneInfo(settings.DULY_ZONE)).date()),
     }
-    return _page(request, context)
+    return page(request, context)
 
 
 def _refused(
@@ -199,8 +200,8 @@ def _refused(
     seen["seen"] = " ".join(now.seen) if now else ""
     form.data = seen
     if isinstance(form, AppointForm) and now is not None:
-        context = {**context, "now": tuple(_seat(each) for each in now.now)}
-    return _page(request, {**context, "refused": refusal(heading, refused)}, status=REFUSED)
+        context = {**context, "now": tuple(seat_row(each) for each in now.now)}
+    return page(request, {**context, "refused": refusal(heading, refused)}, status=REFUSED)
 
 
 def _now(me: Acting, office: str) -> OfficeHeld | None:
@@ -213,19 +214,17 @@ def _office(held: OfficeHeld) -> OfficeRows:
         title=title(held.name),
         appoints=held.appoints,
         appoint_url=reverse("desk-appoint", args=[held.name]),
-        now=tuple(_seat(each) for each in held.now),
-        before=tuple(_seat(each) for each in held.before),
+        now=tuple(seat_row(each) for each in held.now),
+        before=tuple(seat_row(each) for each in held.before),
     )
 
 
-def _seat(held: Held) -> SeatRow:
+def seat_row(held: Held) -> SeatRow:
     of = held.seat.appointment
-    waits = ""
-    if not held.has_come:
-        waits = "invited, and the invitation has ended"
-        if held.invited_until is not None:
-            day = held.invited_until.astimezone(ZoneInfo(settings.DULY_ZONE)).date()
-            waits = f"invited, until {desk_day(day)}"
+    waits = "" if held.has_come else "invited, and the invitation has ended"
+    if held.invited_until is not None:
+        day = held.invited_until.astimezone(ZoneInfo(settings.DULY_ZONE)).date()
+        waits = f"invited {'anew' if held.has_come else ''}, until {desk_day(day)}".replace(" ,", ",")
     return SeatRow(
         name=held.seat.name or "nobody any more",
         login=held.seat.login if held.has_come else "",
@@ -234,10 +233,11 @@ def _seat(held: Held) -> SeatRow:
         waits=waits,
         end_url=reverse("desk-end", args=[of.number]) if of.before is None else "",
         invite_url="" if held.has_come else reverse("desk-invite", args=[of.number]),
+        reset_url=reverse("desk-reset", args=[of.number]) if held.has_come and of.before is None else "",
     )
 
 
-def _page(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     known = {"desk": desk_frame(request, "officers")}
     response = render(request, "desk/officers/page.html", {**known, **context}, status=status)
     add_never_cache_headers(response)

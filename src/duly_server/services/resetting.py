@@ -1,0 +1,71 @@
+"""Somebody lost what they come in by: who appoints has them invited anew, and the record says why."""
+
+import uuid
+from datetime import date, datetime
+
+from django.db import transaction
+
+from duly.record.facts import SignInReset
+from duly.vocabulary import Problem, Refused
+from duly_server.services import invitations, setup
+from duly_server.services.acting import Acting
+from duly_server.services.appointing import Made, appointer, not_yours, seat_of
+from duly_server.services.premises import premises
+from duly_server.services.recovery import BY_OPERATOR, note
+from duly_server.store import accounts, appointments, editions, factors
+from duly_server.store.appointments import Seat
+from duly_server.store.visible import viewer_of
+
+LONGEST_REASON = 2000
+
+_NOBODY = Problem(
+    code="unknown-appointment",
+    says="There is no such appointment.",
+    remedy="Choose one that stands on the page.",
+)
+_NO_REASON = Problem(
+    code="no-reason",
+    says="No reason was given.",
+    remedy="Write in a sentence how you know who asks for it, and what was lost.",
+)
+
+
+def reset(acting: Acting, number: str, *, reason: str) -> Made | Refused:
+    """Whatever its holder came in by opens nothing any more; the answer has an invitation for them."""
+    with transaction.atomic():
+        premises().journal.hold([setup.OFFICE])
+        me = acting.viewer.account
+        actor = None
+        if me is not None:  # looked up again: what one holds may have been ended a moment ago
+            actor = appointer(Acting(viewer=viewer_of(me), today=acting.today, at=acting.at))
+        if actor is None:
+            return Refused((not_yours(editions.in_force(acting.today)[0]),))
+        seat = seat_of(number)
+        if seat is not None and seat.appointment.person == str(me):
+            says = "This is yourself: who has come in changes what they come in by themselves."
+            return Refused((Problem(code="reset-of-oneself", says=says, remedy="Go to “Signing in”."),))
+        return _reset(seat, reason, by=actor.by, on=acting.today, at=acting.at)
+
+
+def reset_on_the_machine(login: str, *, reason: str, on: date, at: datetime) -> Made | Refused:
+    """The same by whoever runs the machine: for an office whose only secretary lost everything."""
+    with transaction.atomic():
+        premises().journal.hold([setup.OFFICE])
+        theirs = [each for each in appointments.every_seat() if each.login == login]
+        return _reset(theirs[-1] if theirs else None, reason, by=BY_OPERATOR, on=on, at=at)
+
+
+def _reset(seat: Seat | None, reason: str, *, by: str, on: date, at: datetime) -> Made | Refused:
+    account = accounts.by_key(uuid.UUID(seat.appointment.person)) if seat else None
+    if seat is None or account is None:
+        return Refused((_NOBODY,))
+    if seat.login.startswith(accounts.INVITED):
+        says = "Nobody has come in there yet, so that there is nothing to reset."
+        return Refused((Problem(code="not-come-yet", says=says, remedy="Invite them again."),))
+    if not reason.strip() or len(reason) > LONGEST_REASON:
+        return Refused((_NO_REASON,))
+    body = SignInReset(appointment=seat.appointment.number)
+    note(body, on=on, at=at, by=by, parts={"reasons": {"v": 1, "text": reason.strip()}})
+    factors.forget_all(account.pk)
+    accounts.lock_out(account)
+    return Made(appointment=seat.appointment, name=seat.name, token=invitations.invite(account.pk, at=at))

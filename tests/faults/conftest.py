@@ -9,6 +9,9 @@ from collections.abc import Iterator
 import pytest
 from bench.office_under_fire import Office, made
 from tests.databases import Templates
+from tests.services.conftest import keyring, small_office
+
+__all__ = ["keyring", "small_office"]
 
 
 @pytest.fixture(scope="module")

@@ -190,14 +190,10 @@ def _people(acting: Acting, cases: Sequence[CaseRow]) -> _People:
     today = acting.today
     assigned = docket.assignments({case.reference for case in cases})
     numbers = set(assigned.values()) | {case.owner for case in cases if case.owner}
-    every = {name for book in books() for name in book.offices}
-    seats: dict[str, list[tuple[str, str]]] = {}
-    for office, number, name in appointments.holders(every, on=today):
-        seats.setdefault(office, []).append((number, name))
     return _People(
         assigned,
         appointments.names(numbers),
-        {office: held[0] for office, held in seats.items() if len(held) == 1},
+        appointments.alone(on=today),
         acting.viewer.numbers(today),
         acting.viewer.offices(today),
     )

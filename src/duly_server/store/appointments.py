@@ -70,6 +70,15 @@ def holders(offices: set[str], *, on: date) -> list[tuple[str, str, str]]:
     )
 
 
+def alone(*, on: date) -> dict[str, tuple[str, str]]:
+    """The offices that one appointment alone holds on the day: its number, and the name of whoever has it."""
+    held: dict[str, list[tuple[str, str]]] = {}
+    for seat in every_seat():
+        if seat.is_held(on):
+            held.setdefault(seat.appointment.office, []).append((seat.appointment.number, seat.name))
+    return {office: seats[0] for office, seats in held.items() if len(seats) == 1}
+
+
 def keep(appointment: Appointment, account: Account) -> None:
     """The index row of an appointment fact."""
     AppointmentRow.objects.update_or_create(

@@ -10,9 +10,11 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, TextField, Value
+from django.db.models.functions import Concat, StrIndex
+from django.db.models.lookups import GreaterThan
 
+from duly_server.store import appointments
 from duly_server.store.decoded import fact_from
 from duly_server.store.editions import adopted
 from duly_server.store.models import (
@@ -43,7 +45,7 @@ LONG_AGO = date(1, 1, 1)
 
 
 class View(StrEnum):
-    """The lists of the docket. LATE, SOON and WAITING list duties, the others cases."""
+    """The lists of the docket. LATE, SOON, WAITING and UNASSIGNED list duties, the others cases."""
 
     OPEN = "open"
     MINE = "mine"
@@ -52,12 +54,12 @@ class View(StrEnum):
     WAITING = "waiting"
     PAUSED = "paused"
     INTERIM = "interim"
-    NO_OWNER = "no-owner"
+    UNASSIGNED = "unassigned"
     SIFT = "sift"
     CLOSED = "closed"
 
 
-OF_DUTIES = frozenset({View.LATE, View.SOON, View.WAITING})
+OF_DUTIES = frozenset({View.LATE, View.SOON, View.WAITING, View.UNASSIGNED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +122,8 @@ def _of_view(view: View, span: Span) -> Q:
             return Q(due_on__gte=span.today, due_on__lte=span.five, paused=False)
         case View.WAITING:
             return Q(is_party=True, paused=False)
+        case View.UNASSIGNED:
+            return _unassigned(span.today)
         case _:
             raise ValueError(f"{view} lists cases")
 
@@ -139,8 +143,6 @@ def _view_of_cases(viewer: Viewer, view: View, span: Span) -> QuerySet[CaseRow]:
             return still_open.filter(_paused())
         case View.INTERIM:
             return still_open.filter(_interim(span.today))
-        case View.NO_OWNER:
-            return still_open.filter(owner="")
         case _:
             return still_open
 
@@ -152,6 +154,19 @@ def _mine(viewer: Viewer, today: date, *, case: str = "pk", owed: str = "owed_by
     for office in sorted(viewer.offices(today)):
         mine = Q(mine | (has_word(owed, office) & ~Exists(here.filter(office=office))))
     return mine
+
+
+def _unassigned(today: date) -> Q:
+    """Owed by the office, and nobody has it: none of the offices that may do it is assigned in the case, and
+    none is held by one person alone."""
+    theirs = Concat(Value(" "), OuterRef("offices"), Value(" "), output_field=TextField())
+    its = Concat(Value(" "), F("office"), Value(" "), output_field=TextField())
+    in_case = AssignmentRow.objects.filter(case=OuterRef("case_id"))
+    given = in_case.filter(GreaterThan(StrIndex(theirs, its), 0))
+    nobodys = Q(is_party=False) & ~Q(Exists(given))
+    for office in sorted(appointments.alone(on=today)):
+        nobodys &= ~has_word("offices", office)
+    return nobodys
 
 
 def _paused() -> Q:
@@ -286,14 +301,23 @@ def _day(found: date | str | None) -> date | None:
 
 
 def count_cases(viewer: Viewer, span: Span) -> dict[str, int]:
-    """open, mine, paused, interim, no_owner among the open cases, in one query."""
+    """open, mine, paused, interim among the open cases, in one query."""
     return _view_of_cases(viewer, View.OPEN, span).aggregate(
         open=Count("pk"),
         mine=Count("pk", filter=_mine(viewer, span.today)),
         paused=Count("pk", filter=_paused()),
         interim=Count("pk", filter=_interim(span.today)),
-        no_owner=Count("pk", filter=Q(owner="")),
     )
+
+
+def count_duties(viewer: Viewer, span: Span) -> dict[View, tuple[int, int]]:
+    """How many duties each view of duties lists, and in how many cases, in one query."""
+    views = sorted(OF_DUTIES)
+    found = visible_duties(viewer, on=span.today).aggregate(
+        **{f"{view.name}_duties": Count("case", filter=_of_view(view, span)) for view in views},
+        **{f"{view.name}_cases": Count("case", distinct=True, filter=_of_view(view, span)) for view in views},
+    )
+    return {view: (found[f"{view.name}_duties"], found[f"{view.name}_cases"]) for view in views}
 
 
 def count_by_step(viewer: Viewer, on: date) -> dict[str, int]:

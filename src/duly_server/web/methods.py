@@ -27,8 +27,10 @@ class InWords:
 
 
 def way_back(address: str, allowed: str) -> str:
-    """The page itself ("", which is the address asked for) where it can be looked at, else the nearest above it
-    that there is. What was asked for is not said again: hidden and absent are one page to the last byte."""
+    """The page itself where it can be looked at (""), else the nearest above it that there is.
+
+    What was asked for is not said again: hidden and absent are one page to the last byte.
+    """
     if "GET" in allowed:
         return ""
     above = address.rstrip("/")

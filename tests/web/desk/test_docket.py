@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.services.office import instant
 from tests.services.test_casework import accepted
 from tests.web.desk.docket_filled import copies
-from tests.web.desk.officer import Desk, Page
+from tests.web.desk.officer import Desk, Officer, Page
 
 from duly.procedure.acts import Assign, Pause
-from duly_server.services import casework
-from duly_server.store.models import Account, CaseRow, DutyRow, SavedView
+from duly_server.services import casework, setup
+from duly_server.store.models import Account, AssignmentRow, CaseRow, DutyRow, SavedView
 
 TODAY = "2026-04-09"  # a Thursday; notice was due on Tuesday 7 April
 
@@ -59,7 +60,7 @@ def test_every_view_counts_what_it_lists(desk: Desk) -> None:
         "waiting": None,
         "paused": 0,
         "interim": 0,
-        "no-owner": 4,
+        "unassigned": 0,
         "sift": 1,
     }
     for view, expected in tabs.items():
@@ -151,7 +152,9 @@ def test_the_closed_stand_apart_the_last_first_and_are_not_counted(desk: Desk) -
     assert "Closed <span" not in page.html
 
 
-@pytest.mark.parametrize("view", ["open", "mine", "late", "soon", "waiting", "paused", "sift", "closed"])
+@pytest.mark.parametrize(
+    "view", ["open", "mine", "late", "soon", "waiting", "unassigned", "paused", "sift", "closed"]
+)
 def test_the_number_of_queries_does_not_hang_on_the_rows(desk: Desk, view: str) -> None:
     reference = accepted(desk.office)
     officer = desk.as_("complaints-officer", "2026-03-30")
@@ -207,19 +210,90 @@ def test_the_viewer_decides_what_is_listed_and_counted(desk: Desk) -> None:
     assert b"".join(response).decode("utf-8-sig").splitlines()[1:] == []
 
 
-def test_an_owner_takes_a_case_out_of_those_without_one(desk: Desk) -> None:
+def test_each_view_says_whether_it_counts_duties_or_cases(desk: Desk) -> None:
+    """Two late duties of one case, and one of another, are three duties in two cases."""
+    reference = accepted(desk.office)
+    (other,) = copies(reference, 1, first_due=date(2026, 4, 7))
+    duty = DutyRow.objects.filter(case_id=other).get()
+    duty.limit, duty.due_on = "another", date(2026, 4, 1)
+    duty.save(force_insert=True)
+    desk.office.complaint("2026-04-08")
+    officer = desk.as_("complaints-officer", TODAY)
+    said = {
+        "late": "3 duties in 2 cases, past their date",
+        "open": "2 open cases, the late first",
+        "mine": "2 open cases that are yours, the late first",
+        "paused": "0 open cases whose clocks stand still",
+        "sift": "1 complaint, not yet accepted",
+        "closed": "Closed cases, the last first",
+    }
+    for view, words in said.items():
+        page = officer.get(f"/desk/docket?view={view}")
+        assert f"Docket {words}" in page.words, view
+        assert 'title="3 duties in 2 cases"' in page.html
+    assert "3 of 3 duties in 2 cases" in officer.get("/desk/docket?view=late").words
+    assert "Docket Duties, past their date" in officer.get("/desk/docket?view=late&conduct=bullying").words
+    today = officer.get("/desk/").words
+    assert "3 duties late" in today
+    assert "0 cases paused" in today
+    assert f"{number_of('soon', officer.get('/desk/docket').html)} dut" in today
+
+
+def number_of(view: str, html: str) -> int:
+    tab = html.partition(f'href="/desk/docket?view={view}"')[2]
+    return int(tab.partition('tab-count">')[2].partition("<")[0])
+
+
+def unassigned(officer: Officer) -> list[str]:
+    """Those that the view lists; every row of it says so, and no row of another view of duties does."""
+    page = officer.get("/desk/docket?view=unassigned")
+    assert page.words.count("· unassigned") == len(references(page)) == number_of("unassigned", page.html)
+    for view in ("late", "soon"):
+        listed = officer.get(f"/desk/docket?view={view}&column=whose")
+        assert listed.words.count("· unassigned") <= len(references(page)), view
+    return references(page)
+
+
+def test_what_nobody_has_is_listed_as_rows_say_it(desk: Desk) -> None:
+    """With one complaints officer what is owed is theirs; with two it is nobody's until one is assigned."""
+    reference = accepted(desk.office)
+    officer = desk.as_("complaints-officer", TODAY)
+    assert unassigned(officer) == []
+    assert "Everything owed is somebody’s." in officer.get("/desk/docket?view=unassigned").words
+    day = date(2026, 3, 1)
+    second = setup.appoint(
+        "second", "complaints-officer", name="A second", since=day, at=instant(day), on=day
+    )
+    assert unassigned(officer) == [reference, reference]
+    row = officer.get("/desk/docket?view=unassigned").words
+    assert "Docket 2 duties in 1 case, given to nobody in the case" in row
+    assert "Serve notice Complaints officer · unassigned" in row
+    assert "unassigned" in officer.get("/desk/docket?column=owner").words
+    assert "Owner unassigned" in officer.get(f"/desk/cases/{reference}").words
+    me = desk.office.acting("complaints-officer", TODAY)
+    casework.take(me, reference, Assign(office="complaints-officer", appointment=second.number))
+    assert unassigned(officer) == []
+    assert "A second" in officer.get("/desk/docket?column=owner").words
+
+
+def test_an_office_whose_name_is_part_of_another_has_nothing_assigned_by_it(desk: Desk) -> None:
+    reference = accepted(desk.office)
+    officer = desk.office.acting("complaints-officer", TODAY)
+    number = next(iter(officer.viewer.numbers(officer.today)))
+    AssignmentRow.objects.create(case_id=reference, office="panel", appointment=number)
+    DutyRow.objects.filter(case_id=reference, step="serve-notice").update(offices="appeal-panel panel-two")
+    page = desk.as_("complaints-officer", TODAY).get("/desk/docket?view=unassigned")
+    assert references(page) == [reference]
+
+
+def test_who_is_assigned_has_the_case(desk: Desk) -> None:
     reference = accepted(desk.office)
     officer = desk.office.acting("complaints-officer", TODAY)
     number = next(iter(officer.viewer.numbers(officer.today)))
     casework.take(officer, reference, Assign(office="complaints-officer", appointment=number))
-    mine, nobody = (
-        desk.as_("complaints-officer", TODAY).get(f"/desk/docket?view={view}&column=owner")
-        for view in ("mine", "no-owner")
-    )
+    mine = desk.as_("complaints-officer", TODAY).get("/desk/docket?view=mine&column=owner")
     assert references(mine) == [reference]
     assert "Holder of complaints-officer-1" in mine.words
-    assert references(nobody) == []
-    assert "Every case has an owner." in nobody.words
 
 
 def test_a_paused_case_says_so_and_its_bar_shows_since_when(desk: Desk) -> None:

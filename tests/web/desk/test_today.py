@@ -48,7 +48,7 @@ def test_what_is_late_is_told_with_both_dates_its_clause_and_whose_duty_it_is(de
     late = part(page.words, "1 duty, longest first.", "Reviews of interim")
     assert f"{reference} Serve notice" in late
     assert "Holder of complaints-officer-1 Tue 7 Apr Tue 7 Apr 2 working days late date never moved" in late
-    assert "1 late longest 2 working days" in page.words
+    assert "1 duty late longest 2 working days" in page.words
     assert "/desk/docket?view=late" in page.links()
 
 

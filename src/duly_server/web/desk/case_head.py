@@ -11,6 +11,7 @@ from duly_server.services.case_page import CasePage
 from duly_server.web.desk.case_happened import conduct_title
 from duly_server.web.desk.case_limits import clock_title, whose, working_days
 from duly_server.web.desk.case_next import late_in_words, step_url
+from duly_server.web.desk.docket_rows import NOBODY
 from duly_server.web.shared.chips import Chip, Glyph, counted
 from duly_server.web.shared.days import desk_day
 from duly_server.web.shared.pages import Tab
@@ -93,7 +94,7 @@ def _some(n: int, word: str) -> str:
 
 
 def owner(page: CasePage) -> str:
-    """Who holds the office that gives notice in this case, else the first who was assigned; nobody yet."""
+    """Who holds the office that gives notice in this case, else the first who was assigned."""
     assigned = page.state.assigned
     giving = [
         office
@@ -102,7 +103,7 @@ def owner(page: CasePage) -> str:
         for office in step.by
     ]
     office = next((office for office in giving if office in assigned), next(iter(assigned), None))
-    return page.names.get(assigned[office], assigned[office]) if office else "nobody yet"
+    return page.names.get(assigned[office], assigned[office]) if office else NOBODY
 
 
 def measure_chips(page: CasePage) -> tuple[Chip, ...]:

@@ -13,7 +13,7 @@ from duly_server.services import finding
 from duly_server.services.acting import Acting
 from duly_server.services.docket import PAGE, Listing
 from duly_server.store import docket
-from duly_server.store.docket import OF_DUTIES, View
+from duly_server.store.docket import View
 from duly_server.web.desk import docket_asked
 from duly_server.web.desk.docket_asked import COLUMNS, OPENED, STATES, Asked
 from duly_server.web.desk.docket_rows import row_of
@@ -31,7 +31,7 @@ LABELS = {
     View.WAITING: "Waiting on a party",
     View.PAUSED: "Paused",
     View.INTERIM: "Interim measures",
-    View.NO_OWNER: "No owner",
+    View.UNASSIGNED: "Unassigned",
     View.SIFT: "At the sift",
     View.CLOSED: "Closed",
 }
@@ -43,18 +43,33 @@ EMPTY = {
     View.WAITING: "Nothing is asked of a party.",
     View.PAUSED: "Nothing is paused.",
     View.INTERIM: "No interim measure is in force.",
-    View.NO_OWNER: "Every case has an owner.",
+    View.UNASSIGNED: "Everything owed is somebody’s.",
     View.SIFT: "Nothing waits at the sift.",
     View.CLOSED: "No case is closed.",
 }
+COUNTED = {  # what each view lists, one of it and more; a view of duties counts their cases as well
+    View.OPEN: ("open case", "open cases"),
+    View.MINE: ("open case that is yours", "open cases that are yours"),
+    View.LATE: ("duty", "duties"),
+    View.SOON: ("duty", "duties"),
+    View.WAITING: ("duty", "duties"),
+    View.PAUSED: ("open case whose clocks stand still", "open cases whose clocks stand still"),
+    View.INTERIM: ("open case with an interim measure", "open cases with an interim measure"),
+    View.UNASSIGNED: ("duty", "duties"),
+    View.SIFT: ("complaint", "complaints"),
+    View.CLOSED: ("closed case", "closed cases"),
+}
 NOTES = {
-    View.LATE: "duties past their date, the longest first; those of complaints at the sift are marked",
-    View.SOON: "duties due in the next five working days",
-    View.WAITING: "what is asked of a party; our own clocks keep running",
-    View.PAUSED: "open cases whose clocks stand still",
-    View.INTERIM: "open cases with an interim measure in force; it is no finding",
-    View.SIFT: "complaints not yet accepted, the oldest first",
-    View.CLOSED: "cases closed, the last first",
+    View.OPEN: "the late first, then the next to fall due",
+    View.MINE: "the late first, then the next to fall due",
+    View.LATE: "past their date, the longest first; those of complaints at the sift are marked",
+    View.SOON: "due in the next five working days",
+    View.WAITING: "asked of a party; our own clocks keep running",
+    View.PAUSED: "the late first, then the next to fall due",
+    View.INTERIM: "a measure is no finding",
+    View.UNASSIGNED: "given to nobody in the case, the late first, then the next to fall due",
+    View.SIFT: "not yet accepted, the oldest first",
+    View.CLOSED: "the last first",
 }
 KEPT = "New cases do not shift these pages: each page starts after the last row of the one before."
 
@@ -100,7 +115,8 @@ def _context(request: HttpRequest, asked: Asked, me: Acting, found: Listing) -> 
             Tab(
                 label=label,
                 url=_url(Asked(view=view)),
-                count=str(totals.get(view, "")),
+                count=str(totals[view].rows) if view in totals else "",
+                counted=totals[view].says(view) if view in totals else "",
                 is_current=view is asked.view,
             )
             for view, label in LABELS.items()
@@ -138,26 +154,37 @@ def view_url(view: View, **narrowed: str) -> str:
     return _url(Asked(view=view, **narrowed))  # type: ignore[arg-type]  # names of its text fields
 
 
-def _totals(me: Acting, numbers: Counts) -> dict[View, int]:
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many rows a view has: duties, and the cases they are in (None in a view of cases)."""
+
+    rows: int
+    cases: int | None = None
+
+    def says(self, view: View) -> str:
+        """ "12 duties in 9 cases", "9 open cases", "1 complaint"."""
+        said = f"{self.rows} {COUNTED[view][self.rows != 1]}"
+        return said if self.cases is None else f"{said} in {self.cases} case{'' if self.cases == 1 else 's'}"
+
+
+def _totals(me: Acting, numbers: Counts) -> dict[View, Total]:
     """How many rows each view has; none for the closed, who are never counted."""
     of_cases = docket.count_cases(me.viewer, numbers.span)
+    of_duties = docket.count_duties(me.viewer, numbers.span)
     return {
-        View.OPEN: numbers.of.open,
-        View.MINE: of_cases["mine"],
-        View.LATE: numbers.of.late,
-        View.SOON: numbers.of.soon,
-        View.WAITING: numbers.of.waiting,
-        View.PAUSED: of_cases["paused"],
-        View.INTERIM: of_cases["interim"],
-        View.NO_OWNER: of_cases["no_owner"],
-        View.SIFT: numbers.of.sift,
+        View.OPEN: Total(numbers.of.open),
+        View.MINE: Total(of_cases["mine"]),
+        View.PAUSED: Total(of_cases["paused"]),
+        View.INTERIM: Total(of_cases["interim"]),
+        View.SIFT: Total(numbers.of.sift),
+        **{view: Total(*found) for view, found in of_duties.items()},
     }
 
 
-def _note(asked: Asked, total: int | None) -> str:
-    """ "41 open cases, the latest first, then the next to fall due"."""
-    said = NOTES.get(asked.view, "open cases, the late first, then the next to fall due")
-    return f"{total} {said}" if total is not None and asked.view is View.OPEN else said
+def _note(asked: Asked, total: Total | None) -> str:
+    """ "12 duties in 9 cases, past their date"; without numbers where it is narrowed."""
+    counted = total.says(asked.view) if total else COUNTED[asked.view][1].capitalize()
+    return f"{counted}, {NOTES[asked.view]}"
 
 
 def _selects(asked: Asked) -> tuple[Select, ...]:
@@ -192,7 +219,7 @@ def _hidden(asked: Asked) -> tuple[tuple[str, str], ...]:
     return (*kept, *(("column", name) for name in asked.columns))
 
 
-def _pager(asked: Asked, found: Listing, total: int | None) -> Pager:
+def _pager(asked: Asked, found: Listing, total: Total | None) -> Pager:
     first = _url(asked) if asked.after else ""
     if not found.lines:
         return Pager(says="No rows", first_url=first)
@@ -200,11 +227,11 @@ def _pager(asked: Asked, found: Listing, total: int | None) -> Pager:
     day = f" (due {short_day(last.due_on)})" if last.due_on else ""
     if asked.view is View.CLOSED and last.closed_on:
         day = f" (closed {desk_day(last.closed_on)})"
-    of = f" of {total}" if total is not None else ""
+    here = Total(len(found.lines))
+    of = f"{here.rows} of {total.says(asked.view)}" if total else here.says(asked.view)
     end = f", to {last.reference}{day}" if found.after else ""
-    rows = "duties" if asked.view in OF_DUTIES else "cases"
     return Pager(
-        says=f"{len(found.lines)}{of} {rows}{end}",
+        says=f"{of}{end}",
         first_url=first,
         next_url=_next(asked, found),
         next_label=f"Next {PAGE}",

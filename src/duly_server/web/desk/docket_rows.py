@@ -12,7 +12,7 @@ from duly_server.web.shared.chips import Chip, Glyph, Tone
 from duly_server.web.shared.clock import ClockView, Pause
 from duly_server.web.shared.days import desk_day, month_day, short_day
 
-NOBODY = "unassigned"
+NOBODY = "unassigned"  # a duty of the office that nobody has, and a case that nobody owns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

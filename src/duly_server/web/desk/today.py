@@ -144,7 +144,7 @@ def _strip(
     return (
         Count(
             number=str(due.late),
-            words="late",
+            words=f"dut{'y' if due.late == 1 else 'ies'} late",
             detail=_ago("longest", me.today, due.longest_late),
             url=view_url(View.LATE),
             glyph="late",
@@ -152,7 +152,7 @@ def _strip(
         ),
         Count(
             number=str(due.soon),
-            words=f"due by {short_day(numbers.span.five)}",
+            words=f"dut{'y' if due.soon == 1 else 'ies'} due by {short_day(numbers.span.five)}",
             detail=f"{due.today} of them today",
             url=view_url(View.SOON),
             glyph="soon",
@@ -160,14 +160,14 @@ def _strip(
         ),
         Count(
             number=str(due.waiting),
-            words="waiting on a party",
+            words=f"dut{'y' if due.waiting == 1 else 'ies'} waiting on a party",
             detail=_ago("longest", me.today, due.longest_waiting),
             url=view_url(View.WAITING),
             glyph="party",
         ),
         Count(
             number=str(of_cases["paused"]),
-            words="paused",
+            words=f"case{'' if of_cases['paused'] == 1 else 's'} paused",
             detail=_next_day(each.review_due_on for each in paused),
             url=view_url(View.PAUSED),
             glyph="paused",
@@ -175,7 +175,7 @@ def _strip(
         ),
         Count(
             number=str(of_cases["interim"]),
-            words="with an interim measure",
+            words=f"case{'' if of_cases['interim'] == 1 else 's'} with an interim measure",
             detail=_next_day(row.review.review_due_on for row in reviews),
             url=view_url(View.INTERIM),
         ),

@@ -113,4 +113,6 @@ def test_the_role_of_the_web_writes_rows_and_owns_no_table(server: str, tmp_path
         connection.execute("DELETE FROM store_savedview")
     keys = psycopg.connect(f"postgresql://duly_web@/office_keys?host={server}", autocommit=True)
     with keys as connection:
-        connection.execute("DELETE FROM keys_unitkey")
+        connection.execute("UPDATE keys_unitkey SET wrapped = NULL")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("DELETE FROM keys_unitkey")

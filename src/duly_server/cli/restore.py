@@ -30,7 +30,12 @@ def run(arguments: argparse.Namespace) -> int:
         return _run(arguments)
     place = Path(tempfile.mkdtemp(prefix="duly-rehearsal-"))
     os.environ.update(
-        DULY_HOME=str(place), DULY_DATABASE="sqlite", DULY_KEYS_DATABASE="", DULY_KEYRING=str(place / "none")
+        DULY_HOME=str(place),
+        DULY_DATABASE="sqlite",
+        DULY_KEYS_DATABASE="",
+        DULY_OWNER_DATABASE="",
+        DULY_OWNER_KEYS_DATABASE="",
+        DULY_KEYRING=str(place / "none"),
     )
     try:
         return _run(arguments)
@@ -50,6 +55,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from duly_server.gateways.keys import KeysRefusedError, misplaced  # noqa: PLC0415 -- the same
     from duly_server.services.restoring import office  # noqa: PLC0415 -- the same
     from duly_server.services.restoring.papers import read_papers  # noqa: PLC0415 -- the same
+    from duly_server.store.tables import as_owner  # noqa: PLC0415 -- the same
 
     try:
         papers = read_papers(arguments.data, arguments.keys, arguments.sheet, say=say)
@@ -59,7 +65,10 @@ def _run(arguments: argparse.Namespace) -> int:
             return complain(against)
         else:
             today, at = Clock(settings.DULY_ZONE).read()
-            found = office.restore(papers, on=today, at=at, say=say, accept_loss=arguments.accept_loss)
+            with as_owner() as against:  # tables are made: the web's role may not
+                if against:
+                    return complain(against)
+                found = office.restore(papers, on=today, at=at, say=say, accept_loss=arguments.accept_loss)
     except (BackupRefusedError, KeysRefusedError) as refused:
         return complain(refused.problems)
     finally:

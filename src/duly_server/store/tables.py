@@ -19,12 +19,21 @@ from django.db.migrations.loader import MigrationLoader
 from duly.vocabulary import Problem
 
 # What the web's role may not do, on PostgreSQL with an owner apart: the guards of the record
-# (store/guards.py) stand above it. A sealed part may be deleted: without its key it is waste.
+# (store/guards.py) stand above it. A sealed part may be deleted: without its key it is waste. A key is
+# destroyed by emptying its row, which stays; an account stays for what was done from it.
 _NEVER = {
     "store_factrow": "UPDATE, DELETE",
     "store_leafrow": "UPDATE, DELETE",
     "store_sealedpart": "UPDATE",
+    "store_account": "DELETE",
+    "store_editionrow": "DELETE",
+    "store_calendarrow": "DELETE",
+    "keys_unitkey": "DELETE",
     "django_migrations": "INSERT, UPDATE, DELETE",
+    "django_content_type": "INSERT, UPDATE, DELETE",
+    "auth_permission": "INSERT, UPDATE, DELETE",
+    "auth_group": "INSERT, UPDATE, DELETE",
+    "auth_group_permissions": "INSERT, UPDATE, DELETE",
 }
 
 

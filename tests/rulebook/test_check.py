@@ -11,16 +11,21 @@ from duly.rulebook.finding import RULES, Severity
 Reads = Callable[..., Rulebook]
 Change = tuple[str, str]
 
-ALREADY = "L33 198"  # the example says nothing of cases left before notice
+# What the example of the format leaves open: a companion's needs, answers to complaints, who else could act,
+# a cap on the fast track, the records of cases left before notice, and what an appeal costs.
+ALREADY = [
+    *("L34 2", "L40 2", "L40 2", "L35 29", "L35 30", "L35 31", "L35 34", "L36 180", "L33 198"),
+    "L38 120",
+]
 
 
 def found(book: Rulebook) -> list[str]:
     return [f"{each.rule} {each.line}" for each in check(book)]
 
 
-def test_the_example_has_no_error_and_one_warning(reads: Reads) -> None:
+def test_the_example_has_no_error(reads: Reads) -> None:
     book = reads()
-    assert found(book) == [ALREADY]
+    assert found(book) == ALREADY
     assert not has_errors(check(book))
 
 
@@ -234,7 +239,7 @@ def test_sections_that_are_not_there(reads: Reads, example: str) -> None:
 def test_a_warning_is_accepted_with_its_reason(reads: Reads, at: str) -> None:
     accepted = f'[[accepted]]\nrule = "L23"\nat = "{at}"\nreason = "Our members decided so."\n[publication]'
     findings = check(reads((', ask_again = "5 years after it began"', ""), ("[publication]", accepted)))
-    assert [(each.rule, each.accepted) for each in findings] == [
+    assert [(each.rule, each.accepted) for each in findings if each.rule in ("L23", "L33")] == [
         ("L23", "Our members decided so."),
         ("L33", None),
     ]
@@ -244,15 +249,26 @@ def test_what_cannot_be_accepted_or_need_not_be_is_noted(reads: Reads) -> None:
     entry = '[[accepted]]\nrule = "{}"\nat = "{}"\nreason = "Because."\n'
     entries = entry.format("L17", "rulebook") + entry.format("L23", "expulsion") + entry.format("L08", "x")
     findings = check(reads((PROOF, ""), ("[publication]", entries + "[publication]")))
-    assert [(each.rule, each.severity, each.accepted) for each in findings] == [
-        ("L17", Severity.ERROR, None),
-        ("L33", Severity.WARNING, None),
-        ("L17", Severity.NOTE, None),
-        ("L23", Severity.NOTE, None),
+    assert [(each.rule, each.severity) for each in findings if each.rule in ("L08", "L17", "L23")] == [
+        ("L17", Severity.ERROR),
+        ("L17", Severity.NOTE),
+        ("L23", Severity.NOTE),  # L08 is decided by exploring, which is not asked here
     ]
-    assert findings[2].says == "L17 is an error: it cannot be accepted."
-    assert findings[3].says == "L23 finds nothing at “expulsion” that could be accepted."
+    notes = [each.says for each in findings if each.severity is Severity.NOTE and each.rule != "L38"]
+    assert notes == [
+        "L17 is an error: it cannot be accepted.",
+        "L23 finds nothing at “expulsion” that could be accepted.",
+    ]
+
+
+def test_a_note_is_accepted_as_well(reads: Reads) -> None:
+    accepted = '[[accepted]]\nrule = "L38"\nat = "lodge-appeal"\nreason = "It is free."\n[publication]'
+    findings = check(reads(("[publication]", accepted)))
+    assert [each.accepted for each in findings if each.rule == "L38"] == ["It is free."]
 
 
 def test_every_check_has_its_rule() -> None:
-    assert list(CHECKS) == list(RULES)
+    assert list(CHECKS) == [rule for rule in RULES if rule in CHECKS]
+    assert [rule for rule, one in RULES.items() if not one.explores] == [
+        rule for rule in CHECKS if not RULES[rule].explores
+    ]

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from duly.lint.whole import check_whole
 from duly.rulebook.book import Rulebook
-from duly.rulebook.check import check
 from duly.rulebook.prose import say_timing
 from duly.rulebook.steps import Is
 
@@ -16,18 +16,18 @@ PRINTED = [
         "r 4.3",
         "sift",
         "sift-officer",
-        "10 working days after the first acknowledge, or its time is up",
+        "10 working days after the first acknowledge or the end of its time",
     ),
     ("r 5.1", "serve-notice", "case-officer", "5 working days after the beginning of inquiry"),
     ("r 6.2", "answer", "respondent", "15 working days after serve notice"),
-    ("r 7.2", "report", "investigator", "20 working days after answer, or its time is up"),
+    ("r 7.2", "report", "investigator", "20 working days after answer or the end of its time"),
     ("r 7.4", "disclose", "case-officer", "3 working days after the beginning of disclosure"),
     ("r 9.1", "serve-decision", "panel", "12 weeks after the beginning of inquiry"),
     (
         "r 12.1",
         "update",
         "case-officer",
-        "28 days after the latest the receipt of the complaint or update",
+        "28 days after the later of the receipt of the complaint and the latest update",
     ),
     ("r 13.1", "lodge-appeal", "respondent", "14 days after serve decision"),
     ("r 13.4", "decide-appeal", "appeal-panel", "8 weeks after the beginning of appeal"),
@@ -35,7 +35,7 @@ PRINTED = [
         "r 15.3",
         "review-suspension",
         "chair",
-        "28 days after the latest the beginning of interim suspension or review suspension",
+        "28 days after the later of the beginning of interim suspension and the latest review suspension",
     ),
 ]
 
@@ -125,5 +125,5 @@ def test_every_way_a_case_closes_has_its_time_to_be_kept(book: Rulebook) -> None
 
 
 def test_the_lint_finds_nothing_that_is_not_accepted_with_a_reason(book: Rulebook) -> None:
-    assert [str(finding) for finding in check(book) if finding.accepted is None] == []
-    assert len(book.accepted) == 4
+    assert [str(finding) for finding in check_whole(book) if finding.accepted is None] == []
+    assert len(book.accepted) == 8

@@ -229,6 +229,8 @@ class Rulebook:
     running_cases: RunningCases = RunningCases.FINISH_STAGE
     proof: Proof | None = None
     anonymous: str | None = None
+    counter_complaints: str | None = None
+    reprisals: str | None = None
     source: str | None = None
     checked_on: date | None = None
     not_verified: tuple[str, ...] = ()

@@ -197,6 +197,8 @@ def _book(head: Form, file: Form, stages: tuple[str, ...], calendar: str, digest
         running_cases=head.choice("running_cases", RunningCases) or RunningCases.FINISH_STAGE,
         proof=_proof(head),
         anonymous=head.text("anonymous"),
+        counter_complaints=head.text("counter_complaints"),
+        reprisals=head.text("reprisals"),
         source=head.text("source"),
         checked_on=head.day("checked_on"),
         not_verified=head.texts("not_verified"),

@@ -136,6 +136,7 @@ class Step:
     adverse: tuple[str, ...] = ()
     runs_on: bool = False
     force: Force = Force.SHALL
+    fee: str | None = None
 
     @property
     def stages(self) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ STEP_KEYS = (
         "not_the_people_of",
     ),
     *("serve_on", "must_state", "grounds", "even_when_closed", "clause", "vague", "is", "adverse", "runs_on"),
-    "force",
+    *("force", "fee"),
 )
 LIMIT_KEYS = ("for", "within", "if_late", "instead", "extend", "clause", "force")
 ADVERSE = ("proved", "imposed")
@@ -98,6 +98,7 @@ def step(name: str, home: str, line: int, form: Form) -> Step:
         adverse=adverse,
         runs_on=form.flag("runs_on"),
         force=form.choice("force", Force) or Force.SHALL,
+        fee=form.text("fee"),
     )
     form.finish("a step", known=STEP_KEYS)
     return found

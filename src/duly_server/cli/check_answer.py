@@ -3,8 +3,8 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
 
+from duly.lint.whole import check_whole
 from duly.rulebook.book import Rulebook
 from duly.rulebook.check import check, has_errors
 from duly.rulebook.fault import Fault, Unreadable
@@ -31,13 +31,35 @@ def check_text(text: str, *, source: str, as_json: bool) -> int:
     book = read(text)
     if isinstance(book, Unreadable):
         return _say_unreadable(book, source, as_json=as_json)
-    findings = check(book)
     if as_json:
-        say(json.dumps({"findings": [_as_json(each) for each in findings]}, ensure_ascii=False, indent=2))
+        whole = check_whole(book)
+        say(json.dumps({"findings": [_as_json(each) for each in whole]}, ensure_ascii=False, indent=2))
     else:
-        for line in _as_text(book, findings):
-            say(line)
-    return ERRORS if has_errors(findings) else FINE
+        whole = _say_as_found(book)
+    return ERRORS if has_errors(whole) else FINE
+
+
+def _say_as_found(book: Rulebook) -> tuple[Finding, ...]:
+    """What fields decide at once, and what only exploring shows when that is done."""
+    say(f"{book.title}, edition {book.edition}")
+    first = check(book)
+    for one in first:
+        _say(one)
+    sys.stdout.flush()
+    whole = check_whole(book)
+    for one in whole:
+        if one not in first:
+            _say(one)
+    say("")
+    say(_sum(whole))
+    return whole
+
+
+def _say(one: Finding) -> None:
+    say("")
+    say(f"line {one.line}, {one.rule} {one.severity.value}: {one.says}")
+    say(f"    {one.remedy}" if one.accepted is None else f"    Accepted: {one.accepted}")
+    say(f"    Why: {one.why}")
 
 
 def _as_json(one: Finding) -> dict[str, object]:
@@ -53,26 +75,15 @@ def _as_json(one: Finding) -> dict[str, object]:
     }
 
 
-def _as_text(book: Rulebook, findings: tuple[Finding, ...]) -> Iterator[str]:
-    yield f"{book.title}, edition {book.edition}"
-    for one in findings:
-        yield ""
-        yield f"line {one.line}, {one.rule} {one.severity.value}: {one.says}"
-        yield f"    {one.remedy}" if one.accepted is None else f"    Accepted: {one.accepted}"
-        yield f"    Why: {one.why}"
-    yield ""
-    yield _sum(findings)
-
-
 def _sum(findings: tuple[Finding, ...]) -> str:
     """ "1 error, 3 warnings (1 accepted), no notes: it can't come into force." """
-    count = {severity: sum(one.severity is severity for one in findings) for severity in Severity}
-    accepted = sum(one.accepted is not None for one in findings)
-    parts = [
-        f"{count[severity] or 'no'} {severity.value}{'' if count[severity] == 1 else 's'}"
-        + (f" ({accepted} accepted)" if severity is Severity.WARNING and accepted else "")
-        for severity in Severity
-    ]
+    parts: list[str] = []
+    for severity in Severity:
+        of_it = [one for one in findings if one.severity is severity]
+        accepted = sum(one.accepted is not None for one in of_it)
+        plural = "" if len(of_it) == 1 else "s"
+        parts.append(f"{len(of_it) or 'no'} {severity.value}{plural}")
+        parts[-1] += f" ({accepted} accepted)" if accepted else ""
     says = f"{', '.join(parts)}: {'it can’t' if has_errors(findings) else 'it may'} come into force."
     return says[0].upper() + says[1:]
 

@@ -1,0 +1,78 @@
+"""The whole lint: what fields and words decide, and what only exploring shows."""
+
+from collections.abc import Callable, Iterator
+
+from duly.lint import appeals, ending, heard, owing, restarting
+from duly.lint.graph import MOST_MARKINGS, explore
+from duly.lint.logic import TangledError
+from duly.lint.look import Look
+from duly.rulebook.book import Rulebook
+from duly.rulebook.check import by_fields, settled
+from duly.rulebook.finding import RULES, Finding, Severity, finding
+
+GRAPH_CHECKS: dict[str, tuple[Callable[[Look], Iterator[Finding]], ...]] = {
+    "L01": (owing.somebody_owes_something,),
+    "L03": (owing.silence_is_bounded,),
+    "L07": (heard.nothing_is_found_without_notice,),
+    "L09": (heard.nothing_is_found_before_the_answer,),
+    "L11": (appeals.decisions_can_be_appealed,),
+    "L12": (appeals.appeals_are_open_to_both,),
+    "L13": (appeals.sanctions_wait_for_the_appeal,),
+    "L14": (appeals.measures_can_be_appealed,),
+    "L16": (heard.sanction_comes_after_a_finding,),
+    "L21": (ending.closings_have_reasons,),
+    "L24": (ending.leaving_has_an_outcome,),
+    "L31": (owing.progress_is_owed,),
+    "N01": (restarting.triggers_say_which,),
+    "N02": (owing.stages_begin_with_something_owed,),
+    "N04": (ending.deemed_acts_are_in_play,),
+    "N05": (ending.everything_can_happen,),
+    "N06": (ending.every_marking_can_close,),
+    "N07": (restarting.nobody_restarts_their_own_time,),
+    "N08": (ending.no_window_cuts_off_another,),
+}
+
+
+NEED_ALL = frozenset({"L11", "L14", "L24", "N05", "N06"})  # they say that something is nowhere
+MOST_KEPT = 16
+_kept: dict[str, tuple[Finding, ...]] = {}
+
+
+def by_exploring(book: Rulebook) -> tuple[Finding, ...]:
+    """As found, before anything is accepted: a second or so for a rulebook of usual size.
+
+    Kept by the digest of the file: the same file is explored once.
+    """
+    if book.digest not in _kept:
+        found = _explored(book)
+        while len(_kept) >= MOST_KEPT:
+            del _kept[next(iter(_kept))]
+        _kept[book.digest] = tuple(found)
+    return _kept[book.digest]
+
+
+def _explored(book: Rulebook) -> list[Finding]:
+    """Of a graph that was too large to be seen whole, nothing is said that one more marking could belie."""
+    try:
+        look = Look(explore(book))
+    except TangledError:
+        return [_too_large(book, "a condition in it has more cases than can be followed")]
+    whole = look.graph.is_whole
+    asked = [
+        check for rule, checks in GRAPH_CHECKS.items() if whole or rule not in NEED_ALL for check in checks
+    ]
+    found = [one for check_one in asked for one in check_one(look)]
+    if not whole:
+        found.append(_too_large(book, f"it has more than {MOST_MARKINGS:,} markings"))
+    return found
+
+
+def _too_large(book: Rulebook, why: str) -> Finding:
+    says = f"This procedure can't be explored to its end: {why}."
+    remedy = "Divide it into several rulebooks, or have fewer things go on beside each other."
+    return finding(book, "N06", "stages", says, remedy, severity=Severity.WARNING)
+
+
+def check_whole(book: Rulebook) -> tuple[Finding, ...]:
+    """Every finding of every rule, errors first, then by line; accepted warnings with their reason."""
+    return settled(book, [*by_fields(book), *by_exploring(book)], asked=RULES)

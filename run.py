@@ -123,10 +123,8 @@ def _run(part: Part, environment: Mapping[str, str]) -> tuple[str, int]:
 
 def _test_on_both(whole_suite: Sequence[str], environment: Mapping[str, str], failed: list[str]) -> int:
     """Two processes at once: the one on PostgreSQL is watched, the one on SQLite reports at the end."""
-    # The rules and the house rules touch no database: they would run a second time for nothing.
-    pure = [path.name for path in (ROOT / "src" / "duly").iterdir() if path.is_dir()]
-    ignored = [f"--ignore=tests/{name}" for name in (*pure, "rulebooks", "contracts", "test_purity.py")]
-    on_postgresql = [*whole_suite, "-o", "cache_dir=.pytest_cache/postgresql", *ignored]
+    # What touches no database would run a second time for nothing.
+    on_postgresql = [*whole_suite, "-o", "cache_dir=.pytest_cache/postgresql", "-m", "touches_database"]
     with tempfile.TemporaryFile() as report:
         other = subprocess.Popen(whole_suite, env=environment, stdout=report, stderr=subprocess.STDOUT)
         print("=== tests on PostgreSQL (those on SQLite run beside them and report after them)", flush=True)

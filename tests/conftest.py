@@ -29,7 +29,11 @@ VENDORS = ("sqlite", "postgresql")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever asks for the database gets both; whoever needs to commit is sent to `fresh_office_db`."""
+    """Whoever asks for the database gets both; whoever needs to commit is sent to `fresh_office_db`.
+
+    What touches a database of the run is marked so: the run on PostgreSQL is of those alone, for the rest
+    would do the same once more.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         mark = item.get_closest_marker("django_db")
@@ -37,6 +41,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid}: the record cannot be flushed; use fresh_office_db.")
         if mark or "db" in fixtures:
             item.add_marker(pytest.mark.django_db(databases=list(ALIASES)), append=False)
+        if mark or {"db", "database_templates", "database_vendor"} & fixtures:
+            item.add_marker(pytest.mark.touches_database)
 
 
 @pytest.fixture(scope="session")

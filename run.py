@@ -123,8 +123,9 @@ def _run(part: Part, environment: Mapping[str, str]) -> tuple[str, int]:
 
 def _test_on_both(whole_suite: Sequence[str], environment: Mapping[str, str], failed: list[str]) -> int:
     """Two processes at once: the one on PostgreSQL is watched, the one on SQLite reports at the end."""
-    # What touches no database would run a second time for nothing.
-    on_postgresql = [*whole_suite, "-o", "cache_dir=.pytest_cache/postgresql", "-m", "touches_database"]
+    # What touches no database, or only looks at pages, would run a second time for nothing.
+    which = ["-m", "touches_database and not looks"]
+    on_postgresql = [*whole_suite, "-o", "cache_dir=.pytest_cache/postgresql", *which]
     with tempfile.TemporaryFile() as report:
         other = subprocess.Popen(whole_suite, env=environment, stdout=report, stderr=subprocess.STDOUT)
         print("=== tests on PostgreSQL (those on SQLite run beside them and report after them)", flush=True)

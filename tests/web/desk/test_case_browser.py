@@ -90,6 +90,7 @@ def look(page: Page, *, has_script: bool) -> None:
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("way", WAYS)
 def test_every_page_of_a_case_can_be_read_by_everybody(
     office: Office, open_page: OpenPage, settings: Settings, way: str

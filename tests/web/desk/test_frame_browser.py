@@ -72,6 +72,7 @@ def be(page: Page, address: str, login: str) -> None:
     page.wait_for_url(f"{address}/desk/")
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("way", WAYS)
 def test_axe_finds_no_violation_and_nothing_runs_off(office: str, open_page: OpenPage, way: str) -> None:
     page = open_page(**WAYS[way])

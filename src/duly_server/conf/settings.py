@@ -26,6 +26,8 @@ DULY_RECEIPT_GROUPS = _office.receipt_groups
 DULY_LEAVE_URL = _office.leave_url
 # The proxies whose word on where a request came from is taken (threats 2.7).
 DULY_PROXIES = _office.proxies
+# Where health and figures are told to a monitor, apart from what everybody reaches; "" for nowhere.
+DULY_MONITOR = _office.monitor
 # Letters are not sent yet; a fault pages nobody's mailbox, whatever is set (threats 5.6).
 DULY_MAIL = _office.mail
 # Set by `duly demo` and by tests only: the file that says which day it is.

@@ -7,8 +7,11 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duly_server.conf.settings")
 _django = get_wsgi_application()
 
+from django.conf import settings  # noqa: E402 -- after setup
+
 from duly_server.cli.beside import end_with_parent  # noqa: E402 -- after setup
 from duly_server.store.sqlite.base import make_no_files  # noqa: E402 -- the same
+from duly_server.web.monitor import own_port  # noqa: E402 -- the same
 from duly_server.web.routes import check_all_declared  # noqa: E402 -- the same
 from duly_server.web.waiting.front import Front  # noqa: E402 -- the same
 
@@ -16,3 +19,5 @@ check_all_declared()
 make_no_files()
 end_with_parent()
 application = Front(_django)
+if settings.DULY_MONITOR:
+    own_port.serve(_django, settings.DULY_MONITOR)

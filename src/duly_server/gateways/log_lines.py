@@ -32,6 +32,7 @@ class Asked:
 
     number: str
     has_login: bool = False
+    has_failed: bool = False
 
 
 _asked: ContextVar[Asked | None] = ContextVar("duly.asked", default=None)

@@ -30,9 +30,11 @@ class Rule(StrEnum):
     APPOINTS = "whoever holds an office that appoints, today"
     ANSWERS = "whoever answers for the timetable, today"
     DEMO = "anyone, and only in the demo"
+    MONITOR = "whoever reaches the monitor's own port"
 
 
 _LOGGED_IN = (Rule.ENTERING, Rule.ACCOUNT, Rule.DESK, Rule.APPOINTS, Rule.ANSWERS)
+AT_MONITOR = "duly.monitor"  # in the environment of a request at that port; no header can be so named
 _RULES: dict[str, Rule] = {}
 
 
@@ -73,6 +75,8 @@ def _guarded(view: View, rule: Rule, *, notes: bool) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if rule is Rule.DEMO and not settings.DULY_DEMO:
+            raise Http404
+        if rule is Rule.MONITOR and AT_MONITOR not in request.META:
             raise Http404
         if any("\0" in str(part) for part in kwargs.values()):
             raise Http404  # PostgreSQL refuses to look for text with a NUL in it, and nothing has such a name

@@ -109,6 +109,17 @@ def proxies(said: object) -> Wrong | None:
     return None
 
 
+def listening(said: object) -> Wrong | None:
+    host, _, number = said.rpartition(":") if isinstance(said, str) else ("", "", "")
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+        if number.isascii() and number.isdigit() and 0 < int(number) < 65536:
+            return None
+    except ValueError:
+        pass
+    return "this is no address with a port.", 'Write an address and a port of this machine: "127.0.0.1:9180".'
+
+
 def folder(said: object) -> Wrong | None:
     if isinstance(said, str) and (said.startswith(("/", "~")) or Path(said).is_absolute()):
         return None

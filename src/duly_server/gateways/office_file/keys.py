@@ -94,6 +94,12 @@ KEYS = (
         default=[],
     ),
     Key(
+        path="monitor",
+        check=checks.listening,
+        says="Where a monitor reads health and figures: a port that nobody else reaches.",
+        sample="127.0.0.1:9180",
+    ),
+    Key(
         path="keyring",
         check=checks.folder,
         says="The folder of the keys: on another disk than this one, and in no backup of it.",

@@ -44,6 +44,7 @@ class Office:
     receipt_groups: int
     leave_url: str
     proxies: tuple[str, ...]
+    monitor: str
     keyring: Path
     database: str
     keys_database: str
@@ -242,6 +243,7 @@ def _made(values: Mapping[str, object], environ: Mapping[str, str]) -> Office:
         receipt_groups=cast(int, values["receipt_groups"]),
         leave_url=text("leave_url"),
         proxies=tuple(cast("list[str]", values["proxies"])),
+        monitor=text("monitor"),
         keyring=Path(text("keyring")).expanduser(),
         database=text("database"),
         keys_database=text("keys_database"),

@@ -7,6 +7,7 @@ import sys
 from duly.lint.whole import check_whole
 from duly.rulebook.book import Rulebook
 from duly.rulebook.check import check, has_errors
+from duly.rulebook.countable import uncountable
 from duly.rulebook.fault import Fault, Unreadable
 from duly.rulebook.finding import Finding, Severity
 from duly.rulebook.read import read
@@ -31,17 +32,23 @@ def check_text(text: str, *, source: str, as_json: bool) -> int:
     book = read(text)
     if isinstance(book, Unreadable):
         return _say_unreadable(book, source, as_json=as_json)
+    beyond = uncountable(book)
     if as_json:
         whole = check_whole(book)
-        say(json.dumps({"findings": [_as_json(each) for each in whole]}, ensure_ascii=False, indent=2))
+        answer: dict[str, object] = {"findings": [_as_json(each) for each in whole]}
+        if beyond:
+            answer["not_adoptable"] = [_place(fault) for fault in beyond]
+        say(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        whole = _say_as_found(book)
+        whole = _say_as_found(book, beyond)
     return ERRORS if has_errors(whole) else FINE
 
 
-def _say_as_found(book: Rulebook) -> tuple[Finding, ...]:
+def _say_as_found(book: Rulebook, beyond: tuple[Fault, ...]) -> tuple[Finding, ...]:
     """What fields decide at once, and what only exploring shows when that is done."""
     say(f"{book.title}, edition {book.edition}")
+    for fault in beyond:
+        _say_beyond(fault)
     first = check(book)
     for one in first:
         _say(one)
@@ -51,8 +58,23 @@ def _say_as_found(book: Rulebook) -> tuple[Finding, ...]:
         if one not in first:
             _say(one)
     say("")
-    say(_sum(whole))
+    say(_sum(whole) + (f" {_NOT_ADOPTABLE}" if beyond else ""))
     return whole
+
+
+_NOT_ADOPTABLE = "No office can adopt it yet, though: see the remarks at its head."
+
+
+def _say_beyond(fault: Fault) -> None:
+    """A remark, no fault of the file: the format has such times, and an office can't work by them yet."""
+    say("")
+    say(f"line {fault.line}, not to be adopted yet: {fault.says}")
+    say(f"    {fault.remedy}")
+    say("    Why: A clock that nothing counts would never be due; duly init refuses such a rulebook.")
+
+
+def _place(fault: Fault) -> dict[str, object]:
+    return {"line": fault.line or None, "says": fault.says, "remedy": fault.remedy}
 
 
 def _say(one: Finding) -> None:
@@ -90,7 +112,7 @@ def _sum(findings: tuple[Finding, ...]) -> str:
 
 def _say_unreadable(found: Unreadable, source: str, *, as_json: bool) -> int:
     if as_json:
-        problems = [{"line": p.line or None, "says": p.says, "remedy": p.remedy} for p in found.problems]
+        problems = [_place(each) for each in found.problems]
         say(json.dumps({"problems": problems}, ensure_ascii=False, indent=2))
         return UNREADABLE
     for problem in found.problems:

@@ -1,19 +1,25 @@
 """The example office is made by the office's own doors, and the same each time for the same day."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from tests.databases import OfficeDatabases, Templates, pointed_at
 from tests.services.office import ROOT
 
-from duly.record.facts import FindingMade, StepTaken
+from duly.record.facts import Assigned, FindingMade, Linked, Relation, StepTaken
 from duly.record.fold import CaseState
 from duly_server.gateways.keys import FileKeyRing
 from duly_server.services import casework, keeping, premises
+from duly_server.services import docket as lists
+from duly_server.services.example import plans
 from duly_server.services.example.furnish import Furnished, furnish
 from duly_server.services.example.names import MEMBERS, member_name
-from duly_server.store.models import CaseRow, ComplaintRow, FactRow, LeafRow
+from duly_server.store import complaints, docket, editions
+from duly_server.store.accounts import by_login
+from duly_server.store.docket import View
+from duly_server.store.models import CaseRow, ComplaintRow, DutyRow, FactRow, LeafRow
+from duly_server.store.visible import viewer_of
 
 TODAY = date(2026, 4, 23)
 
@@ -48,6 +54,50 @@ def is_as_an_office_leaves_it(case: CaseState) -> None:
             assert fact.office in case.assigned, case.chain
         if isinstance(fact.body, StepTaken) and fact.body.present:
             assert case.assigned.get(fact.office or "") in fact.body.present, case.chain
+
+
+@pytest.mark.usefixtures("db")
+def test_what_comes_up_by_itself_is_given_out_on_the_next_working_day(keyring: FileKeyRing) -> None:
+    """By the secretary, who answers for the timetable; a few are left, so that the docket shows them."""
+    small(40)
+    given: list[bool] = []
+    book, calendar = editions.in_force(TODAY)
+    for row in CaseRow.objects.all():
+        case = casework.read_record(row.chain).state
+        on = [f.on for f in case.facts if isinstance(f.body, Assigned) and f.body.office == "intake"]
+        next_day = calendar.working_on_or_after(row.received_on + timedelta(days=1))
+        given += [on == [next_day]] if next_day <= TODAY else []
+        for fact in case.facts:
+            if isinstance(fact.body, Assigned) and fact.office == "secretary":
+                assert calendar.is_working(fact.on)
+    assert book.offices["secretary"].accountable
+    assert 0.8 < sum(given) / len(given) < 1.0
+    officer = by_login("case-officer-1")
+    assert officer is not None
+    found, _ = docket.count_duties(viewer_of(officer.pk), lists.span_of(TODAY))[View.UNASSIGNED]
+    assert 0 < found < DutyRow.objects.filter(is_party=False).count() / 3
+
+
+@pytest.mark.usefixtures("db")
+def test_one_complaint_about_several_people_has_a_case_for_each(
+    keyring: FileKeyRing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plans, "ACCEPTED", 1.0)
+    monkeypatch.setattr(plans, "SPLIT", 1.0)
+    made = small(6)
+    cases = [complaints.cases_of(row.reference) for row in ComplaintRow.objects.all()]
+    assert sum(len(each) > 1 for each in cases) >= 3
+    assert made.cases == CaseRow.objects.filter(accepted_on__isnull=False).count()
+    for first, *others in cases:
+        said = [f.body for f in casework.read_record(f"case/{first}").state.facts]
+        into = [b.chain for b in said if isinstance(b, Linked) and b.relation is Relation.SPLIT_INTO]
+        assert into == [f"case/{other}" for other in others]
+        for other in others:
+            case = casework.read_record(f"case/{other}").state
+            assert case.facts[0].on == casework.read_record(f"case/{first}").state.facts[0].on
+            is_as_an_office_leaves_it(case)
+    assert list(keeping.verify_record(on=TODAY)) == []
+    assert keeping.rebuild(on=TODAY).changed == 0
 
 
 def told(databases: OfficeDatabases) -> dict[str, list[object]]:

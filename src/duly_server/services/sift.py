@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -134,64 +134,85 @@ def _split(
     acting: Acting, case: Case, reference: str, accused: Accused, decision: TakeStep, *, on: date
 ) -> str:
     """A case of its own for another respondent: the same receipt and the same days, then its own way."""
-    chain = f"case/{reference}"
-    journal = premises().journal
-    parts = journal.open_parts([case.state.chain])
-    copied: list[NewFact] = []
-    for fact in case.state.facts:
-        if isinstance(fact.body, Opened | PartyAdded | StepTaken | QuestionAnswered | AllegationAdded):
-            said = {
-                name: dict(opened)
-                for (_, place, name), opened in parts.items()
-                if place == fact.place and isinstance(opened, dict)
-            }
-            copied.append(
-                NewFact(
-                    on=fact.on,
-                    noted_at=acting.at,
-                    by=fact.by,
-                    office=fact.office,
-                    body=fact.body,
-                    parts=said,
-                )
-            )
-    link = Linked(chain=case.state.chain, relation=Relation.SPLIT_FROM)
-    copied.append(NewFact(on=on, noted_at=acting.at, by=acting.actors(on)[0].by, body=link))
-    facts: tuple[Fact, ...] = journal.append([Batch(chain, 0, copied)])
-    parties.index(
-        facts,
-        {
-            (fact.place, name): part
-            for fact, new in zip(facts, copied, strict=True)
-            for name, part in new.parts.items()
-        },
-    )
-    opened = casework.of_facts(facts)
+    copied = copied_facts(case, at=acting.at, by=acting.actors(on)[0].by, on=on)
+    opened = open_with(f"case/{reference}", copied)
     projections.project(opened.on(on))
     _record(acting, opened, accused, decision, on=on)
     return reference
 
 
+def copied_facts(case: Case, *, at: datetime, by: str, on: date) -> list[NewFact]:
+    """What the record of another respondent's case begins with: how the complaint came and what was done
+    with it, each on its own day, and where the case was split from, by whoever splits it."""
+    parts = premises().journal.open_parts([case.state.chain])
+    copied = [
+        NewFact(
+            on=fact.on,
+            noted_at=at,
+            by=fact.by,
+            office=fact.office,
+            body=fact.body,
+            parts={
+                name: dict(opened)
+                for (_, place, name), opened in parts.items()
+                if place == fact.place and isinstance(opened, dict)
+            },
+        )
+        for fact in case.state.facts
+        if isinstance(fact.body, Opened | PartyAdded | StepTaken | QuestionAnswered | AllegationAdded)
+    ]
+    link = Linked(chain=case.state.chain, relation=Relation.SPLIT_FROM)
+    return [*copied, NewFact(on=on, noted_at=at, by=by, body=link)]
+
+
+def open_with(chain: str, new: Sequence[NewFact]) -> Case:
+    """A new case whose record begins with these facts; its indexes are for the caller to make."""
+    facts: tuple[Fact, ...] = premises().journal.append([Batch(chain, 0, new)])
+    said = {
+        (fact.place, name): part
+        for fact, each in zip(facts, new, strict=True)
+        for name, part in each.parts.items()
+    }
+    parties.index(facts, said)
+    return casework.of_facts(facts)
+
+
 def _point_to(acting: Acting, case: Case, split: Sequence[str], decided: Fact, *, on: date) -> None:
     """The first case and every complaint of it say which cases were made of them, by who decided it."""
-    links = [Linked(chain=f"case/{each}", relation=Relation.SPLIT_INTO) for each in split]
-    by, office = decided.by, decided.office
-    said = [Proposed(on=on, by=by, office=office, body=link) for link in links]
+    said = pointers(split, by=decided.by, office=decided.office, on=on)
     casework.write(case, said, at=acting.at, today=acting.today)
-    journal = premises().journal
-    chains = [f"complaint/{each}" for each in case.state.complaints]
-    heads = journal.heads(chains)
-    opened = [
-        NewFact(on=on, noted_at=acting.at, by=by, office=office, body=replace(link, relation=Relation.OPENS))
-        for link in links
-    ]
     try:
-        journal.append([Batch(chain, heads[chain].place, opened) for chain in chains])
+        point_complaints(case.state.complaints, said, at=acting.at)
     except SomeoneElseActedError as error:
         raise casework.acted_first([error.fact]) from error
-    for turn, each in enumerate(split, start=1):
+
+
+def pointers(split: Sequence[str], *, by: str, office: str | None, on: date) -> list[Proposed]:
+    """What the first case says of the cases that were split from it, by their references."""
+    links = [Linked(chain=f"case/{each}", relation=Relation.SPLIT_INTO) for each in split]
+    return [Proposed(on=on, by=by, office=office, body=link) for link in links]
+
+
+def point_complaints(references: Sequence[str], said: Sequence[Proposed], *, at: datetime) -> None:
+    """Every complaint says of these cases, too, that it opened them. Raises SomeoneElseActedError."""
+    links = [(each, each.body) for each in said if isinstance(each.body, Linked)]
+    opened = [
+        NewFact(
+            on=each.on,
+            noted_at=at,
+            by=each.by,
+            office=each.office,
+            body=replace(link, relation=Relation.OPENS),
+        )
+        for each, link in links
+    ]
+    journal = premises().journal
+    chains = [f"complaint/{each}" for each in references]
+    heads = journal.heads(chains)
+    journal.append([Batch(chain, heads[chain].place, opened) for chain in chains])
+    for turn, (_, link) in enumerate(links, start=1):
         places = {chain.partition("/")[2]: heads[chain].place + turn for chain in chains}
-        complaints.link(places, each)
+        complaints.link(places, link.chain.partition("/")[2])
 
 
 __all__ = ["Accused", "ActedFirstError", "Charge", "settle"]

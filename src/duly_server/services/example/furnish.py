@@ -69,7 +69,7 @@ def furnish(
                 shows_code = turn >= complaints - CODES * 6 and turn % 6 == 0
                 accepted, code = _live(book, people, roll, day, today, own, shows_code=shows_code)
                 cases += accepted
-                codes += [Code(code, day, accepted)] if code else []
+                codes += [Code(code, day, accepted > 0)] if code else []
         progress(min(first + AT_ONCE, complaints), complaints)
     leaves.number(today=today)
     return Furnished(complaints, cases, tuple(codes))
@@ -84,20 +84,23 @@ def _live(
     chance: random.Random,
     *,
     shows_code: bool,
-) -> tuple[bool, str]:
+) -> tuple[int, str]:
+    """The complaint and all that became of it: how many cases, and its code if it is to be shown."""
     complaint, case = reference_from(chance.randbytes(16)), reference_from(chance.randbytes(16))
     book, calendar = editions.in_force(day)
     opened = intake.take_in(_report(chance), complaint, case, book, calendar, on=day, project=False)
     life = Life(
         case=opened, chance=chance, staff=_staff(book, people, chance), roll=roll, today=today, day=day
     )
-    marking = life.run()
+    markings = [life.run(), *(other.run() for other in life.others)]
     code = ""
     if shows_code:
         code = receipt_code_from(chance.randbytes(16), 5)
         receipts.keep(premises().keyring.mac(Purpose.RECEIPT, code.encode()), complaint)
-    projections.project(marking)  # after the code is kept, which it ends in time
-    return life.accepted, code
+    # After the code is kept, which the last case to close ends in time: those that are open come first.
+    for marking in sorted(markings, key=lambda each: each.closed_on or date.min):
+        projections.project(marking)
+    return sum(each.accepted for each in (life, *life.others)), code
 
 
 def _report(chance: random.Random) -> Report:

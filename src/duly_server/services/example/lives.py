@@ -17,12 +17,13 @@ from duly.timetable.milestones import accepted_on, accepting_outcomes, begins
 from duly.vocabulary import Refused
 from duly_server.services import casework
 from duly_server.services.casework import Case
-from duly_server.services.example import plans, stories
+from duly_server.services.example import assigning, plans, splitting, stories
 from duly_server.services.example.names import MEMBERS, member_name, membership_number
 from duly_server.services.example.turns import Turn
 from duly_server.services.example.turns import turns as plan_turns
 from duly_server.services.work import expiries
 
+ASSIGN = -1  # among what comes next, beside the places of turns
 TRIES = 8  # a refused act is tried again on a later day, so often
 
 
@@ -39,7 +40,9 @@ class Life:
     planned: dict[tuple[object, ...], date | None] = field(default_factory=dict)
     tries: dict[tuple[object, ...], int] = field(default_factory=dict)
     turns: list[tuple[date, Turn, str]] = field(default_factory=list)  # what somebody does without owing it
+    given: assigning.Given = field(default_factory=assigning.Given)
     accepted: bool = False
+    others: "list[Life]" = field(default_factory=list)  # of further respondents of the same complaint
 
     def run(self) -> Marking:
         """Live until nothing more happens by today; the marking on that day."""
@@ -49,12 +52,14 @@ class Life:
             marking = self._note_expiries(self.case.on(self.day))
             if isinstance(what, Clock):
                 self._do_owed(marking, what)
+            elif what is ASSIGN:
+                self._assign(marking)
             else:
                 self._do_turn(marking, what)
-            self._accept()
+            self.accept()
         self.day = self.today
         marking = self._note_expiries(self.case.on(self.today))
-        self._accept()
+        self.accept()
         return self.case.on(self.today)
 
     def _next(self) -> tuple[date, Clock | int] | None:
@@ -67,6 +72,9 @@ class Life:
                 planned = self._plan(marking, clock)
                 if planned is not None:
                     found.append((max(planned, self.day), clock.order, clock))
+        assigned_on = self.given.next_day(marking, self.staff, self.chance)
+        if assigned_on is not None:
+            found.append((max(assigned_on, self.day), -2, ASSIGN))
         first = min(found, key=lambda each: each[:2], default=None)
         return (first[0], first[2]) if first else None
 
@@ -86,16 +94,19 @@ class Life:
             return
         step = marking.book.steps[clock.step]
         act = plans.form(marking, step, clock.key, self.chance, self._present(step))
-        answer = self._decide(self._naming(marking, step, act), step)
+        before = self.case
+        answer = self.decide(self.naming(marking, step, act), step)
         if isinstance(answer, Refused):
             opens = max((p.opens_on for p in answer.problems if p.opens_on), default=None)
             self._try_later(which, marking, opens)
             return
-        self._write([*answer, *self._giving(step, act)])
+        self.write([*answer, *self._giving(step, act)])
+        if self.is_accepting(step, act) and self.chance.random() < plans.SPLIT:
+            self.others = splitting.split(self, before, step, act)
         if any(each.limit.step == clock.step for each in marking.clocks):
             self.planned.pop(which, None)
 
-    def _accept(self) -> None:
+    def accept(self) -> None:
         """On the day it becomes a case, by the sift, on a second look or by time: who is accused of what is
         written down if it was not before, and the offices of the stage are given to those who serve."""
         marking = self.case.on(self.day)
@@ -104,11 +115,29 @@ class Life:
         self.accepted = True
         notice = marking.book.steps_that_are(Is.NOTICE)[0]
         if not marking.case.allegations:
-            answer = self._decide(self._accusing(marking), notice)
+            answer = self.decide(self._accusing(marking), notice)
             if not isinstance(answer, Refused):
-                self._write(answer)
-        self._write(self._given(_served(marking.book, set(marking.open))))
+                self.write(answer)
+        publishing = [office for step in marking.book.steps_that_are(Is.PUBLICATION) for office in step.by]
+        self.write(self._given([*_served(marking.book, set(marking.open)), *publishing]))
         plan_turns(self, self.day)
+
+    def is_accepting(self, step: Step, act: TakeStep) -> bool:
+        return step.is_ is Is.SIFT and act.outcome in accepting_outcomes(self.case.book)
+
+    def _assign(self, marking: Marking) -> None:
+        """Whoever answers for the timetable gives to somebody what came up by itself."""
+        accountable = assigning.accountable(marking.book)
+        proposed: list[Proposed] = []
+        for office in self.given.due(marking, self.staff, self.day):
+            given = Assign(office=office, appointment=self.staff[office][0].by)
+            answer = self.decide([given], None, office=accountable)
+            if isinstance(answer, Refused):
+                self.given.leave(office)
+            else:
+                proposed += answer
+        if proposed:
+            self.write(proposed)
 
     def _giving(self, step: Step, act: TakeStep) -> list[Proposed]:
         """With an act in a case: the offices of a stage that it begins, and the panel of the one it is in."""
@@ -128,7 +157,7 @@ class Life:
         for office in dict.fromkeys(offices):
             if office in self.staff and office not in self.case.state.assigned:
                 given = Assign(office=office, appointment=self.staff[office][0].by)
-                answer = self._decide([given], notice)
+                answer = self.decide([given], notice)
                 found += [] if isinstance(answer, Refused) else answer
         return found
 
@@ -144,13 +173,13 @@ class Life:
         if act is None:
             return
         step = marking.book.steps.get(act.step) if isinstance(act, TakeStep) else None
-        answer = self._decide([act], step, office=office)
+        answer = self.decide([act], step, office=office)
         if not isinstance(answer, Refused):
-            self._write(answer)
+            self.write(answer)
 
-    def _naming(self, marking: Marking, step: Step, act: TakeStep) -> list[Act]:
+    def naming(self, marking: Marking, step: Step, act: TakeStep) -> list[Act]:
         """Whoever accepts says first who it is about and what is alleged; the notice at the latest."""
-        accepts = step.is_ is Is.SIFT and act.outcome in accepting_outcomes(marking.book)
+        accepts = self.is_accepting(step, act)
         if not accepts and not (step.is_ is Is.NOTICE and not marking.case.allegations):
             return [act]
         return [*self._accusing(marking), replace(act, served_on=("R",)) if step.is_ is Is.NOTICE else act]
@@ -166,7 +195,7 @@ class Life:
             naming.append(AddAllegation(conduct=conduct, conduct_on=conduct_on, parts={"narrative": told}))
         return naming
 
-    def _decide(
+    def decide(
         self, acts: Sequence[Act], step: Step | None, *, office: str = ""
     ) -> tuple[Proposed, ...] | Refused:
         proposed: list[Proposed] = []
@@ -187,7 +216,7 @@ class Life:
                 return answer
             proposed += answer
             if len(acts) > 1:
-                working = casework.as_if(self.case, proposed, noted_at=self._at())
+                working = casework.as_if(self.case, proposed, noted_at=self.at())
         return tuple(proposed)
 
     def _actor(self, case: Case, act: Act, step: Step | None, office: str) -> Actor:
@@ -207,15 +236,15 @@ class Life:
     def _note_expiries(self, marking: Marking) -> Marking:
         noted = expiries(marking)
         for fact in noted:
-            self._write((fact,), on=fact.on)
+            self.write((fact,), on=fact.on)
         return self.case.on(marking.on) if noted else marking
 
-    def _write(self, proposed: Sequence[Proposed], *, on: date | None = None) -> None:
-        at = self._at(on)
+    def write(self, proposed: Sequence[Proposed], *, on: date | None = None) -> None:
+        at = self.at(on)
         facts = casework.write(self.case, proposed, at=at, today=self.day, project=False)
         self.case = casework.with_facts(self.case, facts)
 
-    def _at(self, on: date | None = None) -> datetime:
+    def at(self, on: date | None = None) -> datetime:
         minutes = 9 * 60 + (self.case.state.head * 37) % 480
         return datetime.combine(on or self.day, time(minutes // 60, minutes % 60), UTC)
 

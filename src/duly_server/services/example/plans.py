@@ -16,6 +16,7 @@ from duly.vocabulary import Length, Unit
 from duly_server.services.example import stories
 
 ACCEPTED = 0.22  # of complaints
+SPLIT = 0.05  # of those, between several respondents
 ANSWERS = 0.82  # of respondents
 APPEALS = 0.16  # of parties with a decision
 LATE = 0.11  # of the office's duties

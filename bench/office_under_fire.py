@@ -40,20 +40,27 @@ for name in sys.argv[2:]:
     session.create()
     print(session.session_key)
 """
-# Every fact with who is behind it and what it says, as the office's own code reads it.
-FACTS = """
+# What the worker and the keeper of the record do, as of the day it is there; then every fact with who is
+# behind it and what it says.
+RECORD = """
 import json
 from duly_server.cli.office import open_office
 open_office()
+from django.conf import settings
+from duly_server.gateways.clock import Clock
+from duly_server.services import keeping, work
 from duly_server.services.premises import premises
 from duly_server.store import appointments, leaves, raw
+today, at = Clock(settings.DULY_ZONE, day_file=settings.DULY_DAY_FILE).read()
+work.work(today=today, at=at)
+changed = keeping.rebuild(on=today).changed
 journal, facts = premises().journal, []
 for chain in [each.decode() for each in raw.chains()]:
     said = {at.place: part["text"] for at, part in journal.open_parts([chain], names=["reasons"]).items()}
     for fact in journal.read(chain):
         who, step = appointments.who(fact.by), getattr(fact.body, "step", "")
         facts.append([chain, fact.place, fact.body.KIND, step, who, said.get(fact.place, "")])
-print(json.dumps({"facts": facts, "numbers": leaves.count()}))
+print(json.dumps({"facts": facts, "numbers": leaves.count(), "changed": changed}))
 """
 
 
@@ -119,28 +126,23 @@ class Office:
         person.insist("GET", "/status")
         return person.insist("POST", "/status", {"code": code})
 
-    def read(self) -> None:
-        """The whole record, and how many numbers the log has."""
-        found = json.loads(self._python(FACTS))
+    def read(self) -> int:
+        """The whole record, and how many numbers the log has; how many index rows were not as it says."""
+        found = json.loads(self._python(RECORD))
         self.noted, self.numbers = [Noted(*each) for each in found["facts"]], found["numbers"]
+        return int(found["changed"])
 
     def faults_of_the_record(self) -> list[str]:
         """What is wrong with record, log and indexes. It is a day later then: every fact has its number."""
         tomorrow = date.fromisoformat(self.today) + timedelta(days=1)
         self.day.write_text(tomorrow.isoformat())
         faults = []
-        worked = self.serving.duly("work", "--once")
-        if worked.returncode:
-            faults.append(f"The worker could not finish: {worked.stderr}")
-        verified = json.loads(self.serving.duly("record", "verify", "--json").stdout)
-        faults += [f"{each['chain']} {each['place']}: {each['says']}" for each in verified["problems"]]
-        rebuilt = json.loads(self.serving.duly("record", "rebuild", "--json").stdout)
-        if rebuilt["changed"]:
-            faults.append(f"{rebuilt['changed']} index rows were not as the record says.")
-        self.read()
+        if changed := self.read():
+            faults.append(f"{changed} index rows were not as the record says.")
         if self.numbers != len(self.noted):
             faults.append(f"{len(self.noted)} facts have {self.numbers} numbers of the log.")
-        return faults
+        verified = json.loads(self.serving.duly("record", "verify", "--json").stdout)
+        return faults + [f"{each['chain']} {each['place']}: {each['says']}" for each in verified["problems"]]
 
 
 def made(folder: Path, databases: Mapping[str, str], **more: str) -> Office:

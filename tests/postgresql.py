@@ -8,11 +8,13 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -26,45 +28,55 @@ def running_server() -> Iterator[str]:
 
     It does not wait for the disk: the tests kill processes, never the machine.
     """
+    with fresh_server() as server:
+        server.start()
+        try:
+            yield str(server.folder)
+        finally:
+            server.stop()
+
+
+@contextmanager
+def fresh_server() -> Iterator["Server"]:
+    """One that was never started, for tests that start and stop it; removed at the end."""
     folder = Path(tempfile.mkdtemp(prefix="duly-pg-"))  # short: a socket's path has at most 107 characters
     try:
-        programs = _programs(folder)
-        data = folder / "data"
-        _run(
-            [
-                programs / "initdb",
-                "-D",
-                data,
-                "-U",
-                "postgres",
-                "-E",
-                "UTF8",
-                "--locale=C",
-                "-N",
-                "-A",
-                "trust",
-            ]
-        )
-        yield from _serving(programs, data, folder)
+        server = Server(folder, _programs(folder))
+        options = ["-U", "postgres", "-E", "UTF8", "--locale=C", "-N", "-A", "trust"]
+        _run([server.programs / "initdb", "-D", server.data, *options])
+        yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _serving(programs: Path, data: Path, socket: Path) -> Iterator[str]:
-    options = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=120"]
-    with (socket / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-k", socket, "-h", "", *options],
-            stdout=log,
-            stderr=log,
-            **_as_whom(),
-        )
-    try:
-        _wait_for(socket, server)
-        yield str(socket)
-    finally:
-        server.send_signal(2)  # fast shutdown: disconnects whoever is still there
-        server.wait(START_SECONDS)
+@dataclass
+class Server:
+    """`folder` holds its socket, its log and, in `data`, everything else."""
+
+    folder: Path
+    programs: Path
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    def start(self) -> None:
+        options = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=60"]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [self.programs / "postgres", "-D", self.data, "-k", self.folder, "-h", "", *options],
+                stdout=log,
+                stderr=log,
+                **_as_whom(),
+            )
+        _wait_for(self.folder, self.process)
+
+    def stop(self) -> None:
+        """A fast shutdown: it disconnects whoever is still there."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(START_SECONDS)
 
 
 def _wait_for(socket: Path, server: "subprocess.Popen[bytes]") -> None:

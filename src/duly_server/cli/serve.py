@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     open_office()
     from django.conf import settings  # noqa: PLC0415 -- after setup
 
-    from duly_server.gateways.keys import refusals  # noqa: PLC0415 -- the same
+    from duly_server.gateways.keys import refusals, unreadable  # noqa: PLC0415 -- the same
     from duly_server.store.tables import behind  # noqa: PLC0415 -- the same
 
     against = refusals(
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         proxies=settings.DULY_PROXIES,
         debug=settings.DEBUG,
     )
-    if against := (*against, *behind()):
+    if against := (*(against or unreadable(settings.DULY_KEYRING)), *behind()):
         return complain(against)
     return serve(arguments.host, arguments.port, with_worker=not arguments.no_work)
 

@@ -18,7 +18,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from duly_server.cli.office import open_ready_office  # noqa: PLC0415 -- only where an office is
+    from duly_server.cli.office import complain, open_ready_office  # noqa: PLC0415 -- only where an office is
 
     if not arguments.once:
         os.environ.setdefault("DULY_LOG", "lines")
@@ -29,9 +29,12 @@ def run(arguments: argparse.Namespace) -> int:
     from duly_server.cli.beside import when_input_ends  # noqa: PLC0415 -- the same
     from duly_server.gateways import log_lines  # noqa: PLC0415 -- the same
     from duly_server.gateways.clock import Clock  # noqa: PLC0415 -- the same
+    from duly_server.gateways.keys import unreadable  # noqa: PLC0415 -- the same
     from duly_server.services.work import note_round, work  # noqa: PLC0415 -- the same
     from duly_server.store.sqlite.base import make_no_files  # noqa: PLC0415 -- the same
 
+    if against := unreadable(settings.DULY_KEYRING):
+        return complain(against)
     clock = Clock(settings.DULY_ZONE, day_file=settings.DULY_DAY_FILE)
     make_no_files()
     stop = threading.Event()

@@ -19,7 +19,7 @@ class Trouble(StrEnum):
     DISK = "the disk cannot be read or written"
     GONE = "the database cannot be reached"
     BUSY = "the database is held by somebody else"
-    KEYS = "the key store cannot be reached"
+    KEYS = "the keys cannot be read"
     CLOCK = "the clock was set back"
 
 

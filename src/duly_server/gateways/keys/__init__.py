@@ -1,7 +1,7 @@
 """The office's keys: what they are asked for, where they lie, and what is refused."""
 
 from duly_server.gateways.keys.checks import beyond_loopback, lying_open, misplaced, refusals
-from duly_server.gateways.keys.file import FileKeyRing
+from duly_server.gateways.keys.file import FileKeyRing, unreadable
 from duly_server.gateways.keys.ring import (
     KeyRing,
     KeysRefusedError,
@@ -24,5 +24,6 @@ __all__ = [
     "lying_open",
     "misplaced",
     "refusals",
+    "unreadable",
     "verifies",
 ]

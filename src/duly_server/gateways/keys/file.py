@@ -139,14 +139,21 @@ class FileKeyRing:
         epoch = max(epoch_of(on), self._keys.newest_epoch())
         if (key := self._keys.wrapping(epoch)) is not None:
             return key
-        with self._lock, _alone(self.folder):
-            keys = _read(self.folder)
-            epoch = max(epoch, keys.newest_epoch())
-            if (key := keys.wrapping(epoch)) is None:
-                key = new_key(Purpose.WRAPPING, on=on, epoch=epoch)
-                keys = keys.with_key(key)
-                write_durably(self.folder / KEYRING, to_json(keys))
-            self._take(keys)
+        try:
+            with self._lock, _alone(self.folder):
+                return self._begun(epoch, on)
+        except OSError as fault:
+            raise KeysRefusedError((_unreadable(self.folder, "It cannot be written."),)) from fault
+
+    def _begun(self, epoch: str, on: date) -> Key:
+        """The key of a month, which another process may have begun meanwhile."""
+        keys = _read(self.folder)
+        epoch = max(epoch, keys.newest_epoch())
+        if (key := keys.wrapping(epoch)) is None:
+            key = new_key(Purpose.WRAPPING, on=on, epoch=epoch)
+            keys = keys.with_key(key)
+            write_durably(self.folder / KEYRING, to_json(keys))
+        self._take(keys)
         return key
 
 
@@ -170,12 +177,24 @@ def _read(folder: Path) -> KeySet:
         raise KeysRefusedError((problem,)) from None
     except (OSError, UnreadableError) as fault:
         says = str(fault) if isinstance(fault, UnreadableError) else "It cannot be read."
-        problem = Problem(
-            code="keyring-unreadable",
-            says=f"The keyring in {folder} cannot be used. {says}",
-            remedy="Put back a copy of the folder.",
-        )
-        raise KeysRefusedError((problem,)) from None
+        raise KeysRefusedError((_unreadable(folder, says),)) from None
+
+
+def _unreadable(folder: Path, says: str) -> Problem:
+    return Problem(
+        code="keyring-unreadable",
+        says=f"The keyring in {folder} cannot be used. {says}",
+        remedy="Put back a copy of the folder.",
+    )
+
+
+def unreadable(folder: Path) -> tuple[Problem, ...]:
+    """Why the keyring in this folder cannot be used; () when it can."""
+    try:
+        FileKeyRing.open(folder)
+    except KeysRefusedError as refused:
+        return refused.problems
+    return ()
 
 
 def write_durably(path: Path, text: str) -> None:

@@ -39,6 +39,8 @@ GIVEN_OUT = frozenset((Purpose.RECEIPT_SALT, Purpose.DJANGO))  # used by others 
 class KeysRefusedError(Exception):
     """The keyring cannot be used as it lies there; `problems` say why, each with its remedy."""
 
+    trouble = "KEYS"
+
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))

@@ -19,7 +19,7 @@ _LACKS = {
     Trouble.DISK: "The disk that this office works on cannot be read or written.",
     Trouble.GONE: "The database of this office cannot be reached.",
     Trouble.BUSY: "The database of this office is held by another task, and has been for too long.",
-    Trouble.KEYS: "The key store of this office cannot be reached: nothing can be sealed or opened.",
+    Trouble.KEYS: "The keys of this office cannot be read: without them nothing is sealed or opened.",
     Trouble.CLOCK: "The clock of this office’s machine was set back: the record already holds a later time.",
 }
 _FULL = 507

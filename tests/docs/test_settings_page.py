@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from duly_server.gateways.office_file.keys import KEYS, SECRET
+from duly_server.gateways.office_file.keys import KEYS, OIDC_SECRET, SECRET
 from duly_server.web.public.manual import read
 
 ROOT = Path(__file__).parents[2]
@@ -15,7 +15,7 @@ def test_every_setting_has_its_heading() -> None:
     page = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
     settings = re.findall(r'environ\.get\(\s*"(DULY_\w+)"', source)
     assert settings
-    wanted = {*settings, *(key.variable for key in KEYS), SECRET}
+    wanted = {*settings, *(key.variable for key in KEYS), SECRET, OIDC_SECRET}
     headings = re.findall(r"^## (.+)$", page, flags=re.MULTILINE)
     assert sorted(headings) == sorted(wanted | NO_SETTINGS)
 

@@ -30,6 +30,8 @@ DULY_PROXIES = _office.proxies
 DULY_MONITOR = _office.monitor
 # Letters are not sent yet; a fault pages nobody's mailbox, whatever is set (threats 5.6).
 DULY_MAIL = _office.mail
+# Who lets officers in beside Duly itself, where the office has such a provider.
+DULY_PROVIDER = _office.provider
 # Set by `duly demo` and by tests only: the file that says which day it is.
 _day_file = os.environ.get("DULY_DAY_FILE", "")
 DULY_DAY_FILE = Path(_day_file) if _day_file else None

@@ -10,7 +10,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
 from duly.vocabulary import Problem, Refused
-from duly_server.store import accounts, invitations
+from duly_server.store import accounts, identities, invitations
 from duly_server.store.accounts import Account
 
 LASTS = timedelta(days=7)
@@ -19,6 +19,11 @@ _ENDED = Problem(
     code="invitation-ended",
     says="This invitation is none, was used already, or has ended: it holds for seven days and one use.",
     remedy="Ask whoever invited you for another.",
+)
+_BOUND = Problem(
+    code="identity-bound",
+    says="You come in here by this provider already, in another account.",
+    remedy="Ask whoever invited you to give the office to that account.",
 )
 
 
@@ -47,6 +52,30 @@ def accept(token: str, *, login: str, password: str, at: datetime) -> Account | 
     if problems:
         return Refused(tuple(problems))
     taken = invitations.take(digest, account, login=login, password=password, at=at)
+    if taken is None:
+        return Refused((_taken(login),))
+    return account if taken else Refused((_ENDED,))
+
+
+def check(token: str, *, login: str, at: datetime) -> Account | Refused:
+    """Whom it invites, if they may come in by this login; nothing is taken yet."""
+    account = invitations.account_of(_digest(token.strip()), at=at)
+    if account is None:
+        return Refused((_ENDED,))
+    problems = tuple(_of_login(login, account))
+    return Refused(problems) if problems else account
+
+
+def accept_with_identity(token: str, *, login: str, identity: str, at: datetime) -> Account | Refused:
+    """The account, opened from now on by this identity at the provider (its digest) and by no password."""
+    account = check(token, login=login, at=at)
+    if isinstance(account, Refused):
+        return account
+    if identities.is_bound(identity):
+        return Refused((_BOUND,))
+    taken = invitations.take(
+        _digest(token.strip()), account, login=login, password=None, at=at, identity=identity
+    )
     if taken is None:
         return Refused((_taken(login),))
     return account if taken else Refused((_ENDED,))

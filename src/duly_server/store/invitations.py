@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from duly_server.store import identities
 from duly_server.store.models import Account, InvitationRow
 
 
@@ -20,8 +21,17 @@ def account_of(digest: str, *, at: datetime) -> Account | None:
     return row.account if row else None
 
 
-def take(digest: str, account: Account, *, login: str, password: str, at: datetime) -> bool | None:
-    """True: the account has this login and password, and the invitation is gone. None: the login is taken.
+def take(
+    digest: str,
+    account: Account,
+    *,
+    login: str,
+    password: str | None,
+    at: datetime,
+    identity: str | None = None,
+) -> bool | None:
+    """True: the account has this login, and this password or this identity (its digest; from the day of `at`
+    on), and the invitation is gone. None: the login is taken, or the identity opens another account.
 
     False: somebody took the invitation a moment ago, or it ended.
     """
@@ -32,6 +42,8 @@ def take(digest: str, account: Account, *, login: str, password: str, at: dateti
             account.login = login
             account.set_password(password)
             account.save(update_fields=["login", "password"])
+            if identity is not None:
+                identities.bind(account.pk, identity, on=at.date())
     except IntegrityError:
         return None
     return True

@@ -162,3 +162,52 @@ def test_a_file_that_is_no_text_is_refused_and_none_is_no_fault(tmp_path: Path) 
     (tmp_path / "duly.toml").write_bytes(b'name = "\xff"')
     with pytest.raises(SettingsRefusedError, match="can't be read"):
         open_settings(tmp_path, {})
+
+
+PROVIDER = '[oidc]\nname = "Harbour Club"\nissuer = "https://login.example.org"\nclient_id = "duly"\n'
+
+
+def test_a_provider_is_read_with_our_own_second_factor_unless_left_to_them(tmp_path: Path) -> None:
+    assert read("").provider is None
+    found = read(PROVIDER).provider
+    assert found is not None
+    assert (found.name, found.issuer, found.client_id) == (
+        "Harbour Club",
+        "https://login.example.org",
+        "duly",
+    )
+    assert (found.client_secret, found.second_factor) == ("", "duly")
+    secret = tmp_path / "secret"
+    secret.write_text("tuning-fork\n")
+    secret.chmod(0o600)
+    more = f'client_secret_file = "{secret}"\nsecond_factor = "provider"\n'
+    found = read(PROVIDER + more).provider
+    assert found is not None
+    assert (found.client_secret, found.second_factor) == ("tuning-fork", "provider")
+    of_environment = read(PROVIDER, DULY_OIDC_CLIENT_SECRET="other").provider
+    assert of_environment is not None
+    assert of_environment.client_secret == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[oidc]\nname = "x"', "oidc.issuer: it is missing. Write it, or leave the provider out whole."),
+        (PROVIDER.replace("https", "http"), "line 3: oidc.issuer: who comes in would travel in clear."),
+        (
+            PROVIDER.replace("https://login", "login"),
+            "line 3: oidc.issuer: this is no address of a provider.",
+        ),
+        (PROVIDER.replace("client_id", "client"), "line 4: oidc.client: there is no such key."),
+        (PROVIDER + 'client_secret = "x"', "line 5: oidc.client_secret: a secret never stands in this file."),
+        (PROVIDER + 'second_factor = "none"', 'Write "duly" or "provider".'),
+        (PROVIDER + 'client_secret_file = "/nowhere/at/all"', "there is no file /nowhere/at/all"),
+        ("oidc = 3", "line 1: oidc: it is a table. Write [oidc] on a line of its own"),
+    ],
+)
+def test_a_wrong_key_of_a_provider_is_told_with_its_remedy(text: str, says: str) -> None:
+    assert any(says in each for each in refused(text)), refused(text)
+
+
+def test_a_provider_on_this_machine_may_do_without_encryption() -> None:
+    assert read(PROVIDER.replace("https://login.example.org", "http://127.0.0.1:9000")).provider is not None

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 from duly_server.gateways.office_file import FILE, Office, file_of, read_settings, write_once
-from duly_server.gateways.office_file.keys import KEYS
+from duly_server.gateways.office_file.keys import KEYS, TABLES
 
 
 def test_every_key_stands_in_it_under_a_remark_that_names_its_page() -> None:
@@ -27,18 +27,19 @@ def test_it_reads_back_as_what_was_said() -> None:
 
 
 def test_with_every_remark_sign_taken_away_it_is_a_whole_file() -> None:
-    bare = re.sub(r"^# (\w+ = |\[mail\])", r"\1", file_of({}), flags=re.MULTILINE)
+    bare = re.sub(r"^# (\w+ = |\[(?:mail|oidc)\])", r"\1", file_of({}), flags=re.MULTILINE)
     said = tomllib.loads(bare)
-    flat = {**said, **{f"mail.{name}": value for name, value in said["mail"].items()}}
-    assert set(flat) - {"mail"} == {key.path for key in KEYS}
+    tables = {table: said.pop(table) for table in TABLES}
+    flat = {*said, *(f"{table}.{name}" for table, keys in tables.items() for name in keys)}
+    assert flat == {key.path for key in KEYS}
 
 
 def test_it_is_written_once_for_its_owner_alone_and_without_a_password(tmp_path: Path) -> None:
     home = tmp_path / "data"
-    assert write_once(home, {"name": "Harbour Club", "database": "postgresql://d:secret@h/duly"})
+    assert write_once(home, {"name": "Harbour Club", "database": "postgresql://d:tuning-fork@h/duly"})
     path = home / FILE
     assert path.stat().st_mode & 0o777 == 0o600
-    assert "secret" not in path.read_text()
+    assert "tuning-fork" not in path.read_text()
     path.write_text('name = "By hand"\n')
     assert not write_once(home, {"name": "Harbour Club"})
     assert path.read_text() == 'name = "By hand"\n'

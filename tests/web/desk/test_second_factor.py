@@ -72,7 +72,7 @@ def test_no_page_of_the_desk_opens_before_a_second_factor(newcomer: Comer, each:
 def test_an_app_is_set_up_and_leads_to_where_one_wanted_to_go(newcomer: Comer) -> None:
     led = newcomer.get("/desk/docket?view=late", 303)
     first = newcomer.get(led.location)
-    assert "A password is not enough here" in first.words
+    assert "One step is not enough here" in first.words
     (link,) = [each for each in first.links() if "signing-in/app" in each]
     page = newcomer.get(link)
     app = App.of(page)
@@ -132,7 +132,7 @@ def test_each_later_login_asks_for_a_code_as_well(app: App) -> None:
     assert comer.client.get("/desk/").status_code == 302
     assert comer.get("/desk/docket", 302).location == "/login?next=/desk/docket"
     page = comer.get(led.location)
-    assert "Your password is right" in page.words
+    assert "The first step was right" in page.words
     done = comer.post("/login/second", code=app.code(), next="/desk/docket")
     assert done.location == "/desk/docket"
     assert comer.get("/desk/docket")

@@ -13,12 +13,15 @@ from tests.services.conftest import furnish
 from tests.services.office import ROOT
 from tests.web.browser import OpenPage, browser, open_page
 from tests.web.desk.entering import PASSWORD, App, Time, time
+from tests.web.desk.openid_provider import OpenIdProvider, providing
 from tests.web.desk.test_frame_browser import WAYS, WIDE
+from tests.web.desk.test_login_provider import known
 from tests.web.desk.test_officers_browser import is_clean
 from tests.web.public.served import serving
 
 from duly_server.gateways.keys import FileKeyRing
-from duly_server.services import case_page, premises
+from duly_server.services import case_page, invitations, premises
+from duly_server.store import accounts
 from duly_server.store.accounts import by_login
 
 __all__ = ["browser", "open_page", "time"]
@@ -169,3 +172,37 @@ def test_a_device_that_says_no_is_told_in_words(office: str, open_page: OpenPage
     page.get_by_role("link", name="Make a passkey").click()
     page.get_by_role("button", name="Make a passkey").click()
     page.get_by_text("No passkey was made").wait_for()
+
+
+@pytest.mark.parametrize("way", [*WAYS, "without script"])
+def test_the_provider_lets_one_in_by_invitation_and_after_that_by_itself(
+    office: str, open_page: OpenPage, time: Time, settings: Settings, way: str
+) -> None:
+    has_script = way in WAYS
+    account = accounts.find_or_make(accounts.placeholder(), name="Cy Newcome", password=None)
+    token = invitations.invite(account.pk, at=time.at)
+    with providing(OpenIdProvider(at=int(time.at.timestamp()))) as provider:
+        settings.DULY_PROVIDER = known(provider)
+        page = open_page(**WAYS[way]) if has_script else open_page(**WIDE, java_script_enabled=False)
+
+        def look(name: str) -> None:
+            if has_script:
+                is_clean(page, f"{name}-{way}")
+
+        page.goto(f"{office}/login")
+        look("login-provider")
+        page.get_by_role("link", name="Log in with Harbour Club").click()
+        page.get_by_role("heading", name="You were not let in by Harbour Club").wait_for()
+        look("provider-refused")
+        page.goto(f"{office}/invitation")
+        page.get_by_label("Invitation code").fill(token)
+        page.get_by_label("Login").fill("cy-newcome")
+        look("invitation-provider")
+        page.get_by_role("button", name="Come in by Harbour Club instead").click()
+        look("provider-on")
+        page.get_by_role("link", name="Go on to Harbour Club").click()
+        page.get_by_role("heading", name="One step is not enough here").wait_for()
+        page.context.clear_cookies()
+        page.goto(f"{office}/login")
+        page.get_by_role("link", name="Log in with Harbour Club").click()
+        page.get_by_role("heading", name="One step is not enough here").wait_for()

@@ -4,6 +4,7 @@ from duly_server.gateways.office_file.accent import Palette, palette
 from duly_server.gateways.office_file.reading import (
     Mail,
     Office,
+    Provider,
     SettingsRefusedError,
     open_settings,
     read_settings,
@@ -16,6 +17,7 @@ __all__ = [
     "Mail",
     "Office",
     "Palette",
+    "Provider",
     "SettingsRefusedError",
     "file_of",
     "open_settings",

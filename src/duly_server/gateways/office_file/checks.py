@@ -15,6 +15,7 @@ LONGEST = 200
 # What Duly's pages are written in. A language comes in with its pages, never before.
 SPOKEN = ("en",)
 SECURITY = ("starttls", "tls", "none")
+WHOSE_FACTOR = ("duly", "provider")
 _ORIGIN = re.compile(r"[A-Za-z0-9._:/-]{1,200}")
 _MAIL_ADDRESS = re.compile(r"[^\s@<>\"]+@[A-Za-z0-9.-]+")
 _HOST = re.compile(r"[A-Za-z0-9.:-]{1,253}")
@@ -162,6 +163,22 @@ def security(said: object) -> Wrong | None:
     return "this is no way to speak to a mail server.", 'Write "starttls", "tls" or "none".'
 
 
+def issuer(said: object) -> Wrong | None:
+    remedy = 'Write it as the provider does: "https://login.example.org".'
+    parts = _split(said)
+    if parts is None or not parts.hostname or parts.query or parts.fragment or parts.username is not None:
+        return "this is no address of a provider.", remedy
+    if parts.scheme == "https" or (parts.scheme == "http" and is_here(parts.hostname)):
+        return None
+    return "who comes in would travel in clear.", remedy
+
+
+def whose_factor(said: object) -> Wrong | None:
+    if said in WHOSE_FACTOR:
+        return None
+    return "nobody of this name has a second factor.", 'Write "duly" or "provider".'
+
+
 def mail_address(said: object) -> Wrong | None:
     if isinstance(said, str) and len(said) <= LONGEST and _MAIL_ADDRESS.fullmatch(said):
         return None
@@ -173,14 +190,14 @@ def secret_file(said: object) -> Wrong | None:
         return wrong
     path = Path(str(said)).expanduser()
     if not path.is_file():
-        return f"there is no file {path}.", "Put the password into it, alone on one line."
+        return f"there is no file {path}.", "Put the secret into it, alone on one line."
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         return f"others than its owner may read {path}.", f"chmod 600 {path}"
     return None
 
 
 def is_here(name: str) -> bool:
-    """Whether a mail server is this machine itself, where nothing travels in clear."""
+    """Whether a server is this machine itself, to which nothing travels in clear."""
     return name in ("localhost", "127.0.0.1", "::1")
 
 

@@ -155,7 +155,35 @@ KEYS = (
         says="A file with the password, mode 600. The password itself never stands here.",
         sample="/etc/duly/mail-password",
     ),
+    Key(
+        path="oidc.name",
+        check=checks.words,
+        says="What officers know the provider as: “Log in with ...”.",
+        sample="Example Association",
+    ),
+    Key(
+        path="oidc.issuer",
+        check=checks.issuer,
+        says="The address of the provider, as it calls itself (issuer).",
+        sample="https://login.example.org",
+    ),
+    Key(path="oidc.client_id", check=checks.words, says="What the provider calls Duly.", sample="duly"),
+    Key(
+        path="oidc.client_secret_file",
+        check=checks.secret_file,
+        says="A file with Duly's secret at the provider, mode 600. Left out, Duly shows none.",
+        sample="/etc/duly/oidc-secret",
+    ),
+    Key(
+        path="oidc.second_factor",
+        check=checks.whose_factor,
+        says='Whose second factor counts after it: "duly" asks for its own, "provider" leaves it to them.',
+        sample="duly",
+    ),
 )
 BY_PATH = {key.path: key for key in KEYS}
 # Read from the environment alone: no file that is copied around holds a secret.
 SECRET = "DULY_MAIL_PASSWORD"  # noqa: S105 -- its name, not its value
+OIDC_SECRET = "DULY_OIDC_CLIENT_SECRET"  # noqa: S105 -- the same
+# What stands in a table of the file, and what of it never does, with the variable that says it instead.
+TABLES = {"mail": ("mail.password", SECRET), "oidc": ("oidc.client_secret", OIDC_SECRET)}

@@ -11,10 +11,11 @@ from duly.rulebook.fault import shown
 from duly.rulebook.outline import Outline, outline
 from duly.vocabulary import Problem
 from duly_server.gateways.office_file import checks
-from duly_server.gateways.office_file.keys import BY_PATH, KEYS, SECRET, Key, Value
+from duly_server.gateways.office_file.keys import BY_PATH, KEYS, OIDC_SECRET, SECRET, TABLES, Key, Value
 
 MOST = 100_000  # characters of the file
 FILE = "duly.toml"
+_NEVER = dict(TABLES.values())  # what is a secret, and the variable that says it instead
 _REMEDY_OF_SYNTAX = 'Write key = "value", one on a line, and put a # before what is only a remark.'
 
 
@@ -28,6 +29,17 @@ class Mail:
     sender: str
     user: str
     password: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """An OpenID provider. `client_secret` is "" where there is none; `second_factor` is duly or provider."""
+
+    name: str
+    issuer: str
+    client_id: str
+    client_secret: str
+    second_factor: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +63,7 @@ class Office:
     owner_database: str
     owner_keys_database: str
     mail: Mail | None
+    provider: Provider | None
 
 
 class SettingsRefusedError(Exception):
@@ -133,17 +146,17 @@ def _faults(said: Mapping[str, object], above: str = "") -> Iterator[_Found]:
                     f"Take it out and change it; set {BY_PATH[path].variable}, or name a file: ?passfile="
                 )
                 yield path, f"{path}: a password stands in the file.", f"{remedy}/etc/duly/pgpass."
-        elif path == "mail":
-            yield from _faults(value, "mail.") if _is_table(value) else _no_table()
-        elif path == "mail.password":
-            remedy = f"Take it out and change it. Put it into a file (password_file), or set {SECRET}."
-            yield path, "mail.password: a password never stands in this file.", remedy
+        elif path in TABLES:
+            yield from _faults(value, f"{path}.") if _is_table(value) else _no_table(path)
+        elif path in _NEVER:
+            remedy = f"Take it out and change it. Put it into a file ({name}_file), or set {_NEVER[path]}."
+            yield path, f"{path}: a {name.rpartition('_')[2]} never stands in this file.", remedy
         else:
             yield path, f"{shown(path)}: there is no such key.", _meant(path)
 
 
-def _no_table() -> Iterator[_Found]:
-    yield "mail", "mail: it is a table.", "Write [mail] on a line of its own and the keys below it."
+def _no_table(path: str) -> Iterator[_Found]:
+    yield path, f"{path}: it is a table.", f"Write [{path}] on a line of its own and the keys below it."
 
 
 def _meant(path: str) -> str:
@@ -154,8 +167,10 @@ def _meant(path: str) -> str:
 
 
 def _flat(said: Mapping[str, object]) -> dict[str, object]:
-    mail = said.get("mail")
-    found = {**said, **({f"mail.{name}": value for name, value in mail.items()} if _is_table(mail) else {})}
+    found = dict(said)
+    for table in TABLES:
+        keys = said.get(table)
+        found |= {f"{table}.{name}": value for name, value in keys.items()} if _is_table(keys) else {}
     return {path: value for path, value in found.items() if path in BY_PATH}
 
 
@@ -202,6 +217,11 @@ def _disagreeing(values: Mapping[str, object], environ: Mapping[str, str]) -> li
         found.append(_problem(_place("keys_database", environ), says, remedy))
     if any(path.startswith("mail.") for path in values):
         found += _of_mail(values, environ)
+    if any(path.startswith("oidc.") for path in values):
+        for path in ("oidc.name", "oidc.issuer", "oidc.client_id"):
+            if path not in values:
+                remedy = "Write it, or leave the provider out whole."
+                found.append(_problem(FILE, f"{path}: it is missing.", remedy))
     return found
 
 
@@ -250,19 +270,32 @@ def _made(values: Mapping[str, object], environ: Mapping[str, str]) -> Office:
         owner_database=text("owner_database"),
         owner_keys_database=text("owner_keys_database"),
         mail=_mail(values, environ) if "mail.host" in values else None,
+        provider=_provider(values, environ) if "oidc.issuer" in values else None,
     )
 
 
 def _mail(values: Mapping[str, object], environ: Mapping[str, str]) -> Mail:
     tls = str(values.get("mail.tls", "starttls"))
     usual = {"starttls": 587, "tls": 465, "none": 25}[tls]
-    file = values.get("mail.password_file")
-    of_file = Path(str(file)).expanduser().read_text("utf-8").strip() if file else ""
     return Mail(
         host=str(values["mail.host"]),
         port=cast(int, values.get("mail.port", usual)),
         tls=tls,
         sender=str(values["mail.from"]),
         user=str(values.get("mail.user", "")),
-        password=environ.get(SECRET, "") or of_file,
+        password=environ.get(SECRET, "") or _kept_in(values.get("mail.password_file")),
     )
+
+
+def _provider(values: Mapping[str, object], environ: Mapping[str, str]) -> Provider:
+    return Provider(
+        name=str(values["oidc.name"]).strip(),
+        issuer=str(values["oidc.issuer"]),
+        client_id=str(values["oidc.client_id"]),
+        client_secret=environ.get(OIDC_SECRET, "") or _kept_in(values.get("oidc.client_secret_file")),
+        second_factor=str(values.get("oidc.second_factor", "duly")),
+    )
+
+
+def _kept_in(file: object) -> str:
+    return Path(str(file)).expanduser().read_text("utf-8").strip() if file else ""

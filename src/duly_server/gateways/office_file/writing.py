@@ -17,18 +17,26 @@ _HEAD = """\
 # An environment variable of the same setting (DULY_NAME, DULY_MAIL_HOST) wins over what stands here.
 # The page of each setting is named above it, below the address of the office itself.
 """
-_MAIL = """
+_TABLES = {
+    "mail": """
 # The mail server, from which letters will be sent. Take the # away before [mail] and the keys you need.
-"""
+""",
+    "oidc": """
+# The OpenID provider by which officers log in, if there is one. Take the # away before [oidc] and the keys.
+""",
+}
 
 
 def file_of(values: Mapping[str, Value]) -> str:
     """The text of the file; a key that has neither a value here nor a default stands commented out."""
     written = [_HEAD]
-    has_mail = any(path.startswith("mail.") for path in values)
+    begun = set[str]()
     for key in KEYS:
-        if key.path == "mail.host":
-            written.append(f"{_MAIL}{'' if has_mail else '# '}[mail]\n")
+        table = key.path.rpartition(".")[0]
+        if table and table not in begun:
+            begun.add(table)
+            off = "" if any(path.startswith(f"{table}.") for path in values) else "# "
+            written.append(f"{_TABLES[table]}{off}[{table}]\n")
         written.append(_entry(key, values.get(key.path, key.default)))
     return "".join(written)
 

@@ -1,7 +1,8 @@
 """An invitation taken: somebody chooses a login and a password, and goes on to a second factor."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -11,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 from duly.vocabulary import Refused
 from duly_server.services import invitations
 from duly_server.web import door, entered
+from duly_server.web.desk import login_provider
 from duly_server.web.desk.login import frame
 
 REFUSED = 422
+PROVIDER = "provider"
 _FIELDS = {
     "invitation-ended": "code",
     "login-unusable": "login",
@@ -23,7 +26,10 @@ _FIELDS = {
 
 
 class InvitationForm(forms.Form):
-    """The code comes with the address where script runs, and is pasted where none does."""
+    """The code comes with the address where script runs, and is pasted where none does.
+
+    Whoever will come in by the office's provider chooses no password.
+    """
 
     use_required_attribute = False
     code = forms.CharField(
@@ -56,9 +62,19 @@ class InvitationForm(forms.Form):
         error_messages={"required": "Write the password once more"},
     )
 
+    def __init__(self, data: QueryDict | None) -> None:
+        super().__init__(data)
+        self.by_provider = data is not None and data.get("do") == PROVIDER and bool(settings.DULY_PROVIDER)
+        if self.by_provider:
+            self.fields["password"].required = self.fields["again"].required = False
+
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"]
-        if "password" in self.cleaned_data and again != self.cleaned_data["password"]:
+        if (
+            not self.by_provider
+            and "password" in self.cleaned_data
+            and again != self.cleaned_data["password"]
+        ):
             raise forms.ValidationError("The two passwords are not the same. Write it twice alike.")
         return again
 
@@ -74,13 +90,23 @@ def take(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         _, at = door.now(request)
         said = form.cleaned_data
+        if form.by_provider:
+            may = invitations.check(said["code"], login=said["login"], at=at)
+            if not isinstance(may, Refused):
+                return login_provider.go_on(request, said["code"], said["login"])
+            form.refuse(may)
+            return _page(request, form)
         taken = invitations.accept(said["code"], login=said["login"], password=said["password"], at=at)
         if not isinstance(taken, Refused):
             entered.begin(request, taken)
             # A browser keeps what stands behind the # through a redirection that brings nothing of its own.
             return HttpResponseRedirect(f"{reverse('desk-today')}#content", status=303)
         form.refuse(taken)
-    context = {"public": frame(), "form": form}
+    return _page(request, form)
+
+
+def _page(request: HttpRequest, form: InvitationForm) -> HttpResponse:
+    context = {"public": frame(), "form": form, "provider": settings.DULY_PROVIDER}
     response = render(
         request, "desk/login/invitation.html", context, status=REFUSED if form.is_bound else 200
     )

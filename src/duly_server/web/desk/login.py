@@ -64,6 +64,7 @@ class LogIn(views.LoginView):
             "public": frame(),
             "people_url": people_url(),
             "asked": asked,
+            "provider": settings.DULY_PROVIDER,
         }
 
 

@@ -3,6 +3,7 @@
 from math import ceil
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -52,6 +53,9 @@ def second(request: HttpRequest) -> HttpResponse:
     account = _whom(request)
     if account is None:
         return HttpResponseRedirect(back) if request.user.is_authenticated else redirect_to_login(back)
+    has = signing_in.held(account)
+    if not has.count and settings.DULY_PROVIDER:
+        return entered.led_to("login-provider", back=back)  # they have nothing else to show
     form = CodeForm(request.POST if request.method == "POST" else None)
     status = REFUSED if form.is_bound else 200
     if form.is_bound and form.is_valid():
@@ -59,7 +63,6 @@ def second(request: HttpRequest) -> HttpResponse:
         if by is not None:
             _let_in(request, account, by)
             return HttpResponseRedirect(back, status=303)
-    has = signing_in.held(account)
     form.fields["code"].help_text = _hint(has)
     context = {
         "public": frame(),

@@ -184,6 +184,8 @@ def _overview(request: HttpRequest, more: dict[str, Any], status: int = 200) -> 
         "login": account.login,
         "has": has,
         "app_since": desk_day(has.authenticator_since) if has.authenticator_since else "",
+        "provider": settings.DULY_PROVIDER if has.identity_since else None,
+        "provider_since": desk_day(has.identity_since) if has.identity_since else "",
         "possible": passkeys.are_possible(settings.DULY_ADDRESS),
         "passkeys": [PasskeyLine(key=key, name=name, since=desk_day(on)) for key, name, on in has.passkeys],
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from duly.lint.look import Look, place_of, said, the_way
+from duly.lint.look import Look, is_told, place_of, said, the_way
 from duly.rulebook.finding import Finding, Severity, finding
 from duly.rulebook.phrases import CountsAs
 from duly.rulebook.steps import Is, Step
@@ -107,14 +107,12 @@ def every_marking_can_close(look: Look) -> Iterator[Finding]:
         if move.step not in leaving
         for edge in look.having.get(effect, ())
     )
-    told: set[tuple[str, ...]] = set()
+    told: list[tuple[str, ...]] = []
     for place, marking in look.open_markings():
-        if can[place]:
+        stages = look.open_stages(marking) if not can[place] else ()
+        if can[place] or is_told(stages, told):
             continue
-        stages = look.open_stages(marking)
-        if stages in told:
-            continue
-        told.add(stages)
+        told.append(stages)
         way = graph.way_to(place)
         at = place_of(book, way[-1]) if way else "stages"
         where = f"in {' and '.join(stages)}" if stages else "in no stage"

@@ -115,6 +115,12 @@ class Look:
         }
 
 
+def is_told(stages: Iterable[str], told: Iterable[Iterable[str]]) -> bool:
+    """The same was found with these stages open, or with some of them alone."""
+    here = {*stages}
+    return any({*each} <= here for each in told)
+
+
 def escalates(clock: Clock) -> bool:
     """Whether its running out is told to somebody, or closes the case."""
     return any(isinstance(phrase.what, Tells | Closes) for phrase in clock.phrases)

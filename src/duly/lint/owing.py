@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from duly.lint.effects import Effect
-from duly.lint.look import Look, escalates, first_step, place_of, said, the_way
+from duly.lint.look import Look, escalates, first_step, is_told, place_of, said, the_way
 from duly.lint.machine import Clock
 from duly.rulebook.finding import Finding, Severity, finding
 from duly.rulebook.phrases import NothingFollows, Tells
@@ -32,12 +32,12 @@ def somebody_owes_something(look: Look) -> Iterator[Finding]:
             remedy = f'Add within = "... after {stage} begins" to a step of an office in it.'
             yield finding(book, "L01", at, says, remedy)
     owed = look.owed(lambda clock: _counts(look, clock))
-    told: set[tuple[str, ...]] = set()
+    told: list[tuple[str, ...]] = []
     for place, marking in look.open_markings():
         stages = look.open_stages(marking) if not marking & owed else ()
-        if marking & owed or stages in told:
+        if marking & owed or is_told(stages, told):
             continue
-        told.add(stages)
+        told.append(stages)
         way = look.graph.way_to(place)
         at = place_of(book, way[-1]) if way else first_step(book, book.stages[0])
         where = " and ".join(stages) or "no stage"
@@ -57,12 +57,12 @@ def silence_is_bounded(look: Look) -> Iterator[Finding]:
     owed = look.owed(lambda clock: _counts(look, clock))
     silent = {n: m for n, m in look.open_markings() if m & owed and not m & told}
     safe = _safe(look, silent)
-    stages: set[tuple[str, ...]] = set()
+    stages: list[tuple[str, ...]] = []
     for place, marking in silent.items():
         here = look.open_stages(marking)
-        if place in safe or here in stages:
+        if place in safe or is_told(here, stages):
             continue
-        stages.add(here)
+        stages.append(here)
         way = graph.way_to(place)
         at = place_of(book, way[-1]) if way else first_step(book, book.stages[0])
         owing = next(clock for clock in look.machine.clocks if marking & clock.run and _counts(look, clock))

@@ -1,5 +1,6 @@
 """Every step as it stands: in order, for the office it fits, with the reasons `decide` would give."""
 
+import pytest
 from tests.procedure.desk import Desk, officer, party
 from tests.timetable import village
 from tests.timetable.casebook import Casebook, day
@@ -99,10 +100,61 @@ def test_whoever_holds_no_office_is_shown_nothing() -> None:
     assert next_steps(desk.marking("2026-03-06"), actors=[], roll=desk.roll, today=day("2026-03-06")) == ()
 
 
-def test_what_is_over_is_history_and_not_shown() -> None:
-    steps = {name for name, _ in shown(village.noticed(), "2026-03-06", OFFICER)}
-    assert not steps & {"receive", "acknowledge", "sift"}
-    assert {"second-look", "answer", "find"} - steps == {"second-look"}
+@pytest.mark.parametrize("case", [village.noticed(), village.served()], ids=["open", "closed"])
+def test_every_step_of_the_edition_is_there(case: Casebook) -> None:
+    found = Desk(case).next_steps("2026-05-20", [OFFICER])
+    assert {n.step.name for n in found} == set(case.book.steps)
+    assert all(n.is_open or n.against for n in found)
+
+
+def test_a_step_of_a_stage_that_is_over_says_when_that_ended() -> None:
+    found = shown(village.noticed(), "2026-03-06", OFFICER)[("sift", None)]
+    (problem,) = found.against
+    assert (problem.code, problem.clause) == ("not-in-stage", found.step.clause)
+    assert problem.says == "“Sift” belongs to intake, which ended on Wed 4 Mar 2026; the case is in inquiry."
+    assert problem.remedy == "It opens again if intake begins again."
+    assert (found.is_open, found.is_over) == (False, True)
+    ahead = shown(village.noticed(), "2026-03-06", officer("panel"))[("find", "A1")]
+    assert [each.says for each in ahead.against] == ["“Find” belongs to hearing; the case is in inquiry."]
+    assert not ahead.is_over
+
+
+def test_of_several_stages_that_are_over_the_last_is_named() -> None:
+    during = """
+        [one.accept]
+        by = "officer"
+        then = "goes to two"
+        [two.drop]
+        by = "officer"
+        then = "goes to three"
+        [anytime.refer]
+        during = ["one", "two"]
+        by = "officer"
+        """
+    case = small_case(during).step("2026-03-03", "accept").step("2026-03-09", "drop")
+    (problem,) = shown(case, "2026-03-10", officer("officer"))[("refer", None)].against
+    says = "“Refer” belongs to one or two, of which two was open last and ended on Mon 9 Mar 2026"
+    assert problem.says == f"{says}; the case is in three."
+
+
+def test_what_is_over_can_be_left_out() -> None:
+    desk, on = Desk(village.served()), "2026-05-20"
+    without = next_steps(desk.marking(on), actors=[OFFICER], roll=desk.roll, today=day(on), over=False)
+    assert {n.step.name for n in without} == {"publish", "reopen"}
+    with_it = [n for n in desk.next_steps(on, [OFFICER]) if not n.is_over]
+    assert [(n.step, n.key, n.against) for n in without] == [(n.step, n.key, n.against) for n in with_it]
+
+
+def test_whether_an_earlier_day_may_serve() -> None:
+    """What came by post last week; not in a closed case, in a stage that never began, by another office."""
+    noticed = shown(village.noticed(), "2026-03-06", OFFICER)
+    assert noticed[("sift", None)].may_be_dated_back
+    assert noticed[("serve-notice", None)].may_be_dated_back
+    assert not noticed[("find", "A1")].may_be_dated_back
+    assert not noticed[("report", None)].may_be_dated_back  # of another office
+    closed = shown(village.served(), "2026-05-20", OFFICER)
+    assert not closed[("serve-notice", None)].may_be_dated_back
+    assert closed[("publish", None)].may_be_dated_back
 
 
 def test_a_complaint_that_joins_further_on_is_shown_as_owed_its_acknowledgement() -> None:
@@ -110,13 +162,18 @@ def test_a_complaint_that_joins_further_on_is_shown_as_owed_its_acknowledgement(
     case.step("2026-03-09", "receive", key="K2")
     found = shown(case, "2026-03-09", OFFICER)
     assert found[("acknowledge", "K2")].is_open
-    assert ("acknowledge", village.COMPLAINT) not in found
+    assert found[("acknowledge", village.COMPLAINT)].is_over
     case.step("2026-03-10", "acknowledge", key="K2")
-    assert ("acknowledge", "K2") not in shown(case, "2026-03-10", OFFICER)
+    done = shown(case, "2026-03-10", OFFICER)[("acknowledge", "K2")]
+    assert [problem.code for problem in done.against] == ["done-before"]
 
 
-def test_of_a_closed_case_only_what_is_even_when_closed_is_shown() -> None:
-    assert {name for name, _ in shown(village.served(), "2026-05-20", OFFICER)} == {"publish", "reopen"}
+def test_of_a_closed_case_only_what_is_even_when_closed_is_open_and_the_rest_says_what_closed_it() -> None:
+    found = shown(village.served(), "2026-05-20", OFFICER)
+    assert {name for (name, _), n in found.items() if not n.is_over} == {"publish", "reopen"}
+    over = [n for n in found.values() if n.is_over]
+    assert {n.against[0].code for n in over} == {"closed"}
+    assert all("when the time for “lodge appeal” was up." in n.against[0].says for n in over)
 
 
 def test_each_outcome_says_what_stands_in_its_way() -> None:

@@ -30,7 +30,9 @@ def test_a_limit_runs_out_at_the_end_of_the_due_day_and_what_follows_is_dated_th
 def test_it_runs_out_before_anything_of_the_next_day() -> None:
     case = small_case(LATE + 'if_late = "goes to two"').step("2026-03-08", "act")
     marking = case.at("2026-03-08")
-    assert [each.says for each in marking.irregular] == ["“Act” belongs to one; the case is in two."]
+    assert [each.says for each in marking.irregular] == [
+        "“Act” belongs to one, which ended on Sun 8 Mar 2026; the case is in two."
+    ]
 
 
 def test_an_act_after_the_due_day_is_late_and_says_so() -> None:

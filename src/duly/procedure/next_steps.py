@@ -25,8 +25,9 @@ class NextStep:
 
     `against` is empty when it is open to the actor. `owed` are its running clocks, earliest due first;
     `offices` those it belongs to now; `is_mine` whether the actor's office is one; `for_party` the party's
-    office if it is a party's step that the actor may write down. `outcomes` says of each what stands in its
-    way beyond that.
+    office if it is a party's step that the actor may write down. `outcomes` says of each, while the step is
+    in play, what stands in its way beyond that. `is_over`: its stage has ended, or the case is closed.
+    `may_be_dated_back`: an earlier day may serve, so that what was done then can still be written down.
     """
 
     step: Step
@@ -36,6 +37,8 @@ class NextStep:
     offices: tuple[str, ...]
     is_mine: bool
     actor: Actor
+    is_over: bool
+    may_be_dated_back: bool
     for_party: str | None = None
     outcomes: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict[str, tuple[Problem, ...]])
 
@@ -51,9 +54,12 @@ class NextStep:
         return max(known) if days and len(known) == len(days) else None
 
 
-def next_steps(marking: Marking, *, actors: Sequence[Actor], roll: Roll, today: date) -> tuple[NextStep, ...]:
-    """Owed and late, owed, allowed, then closed; within each by due day and the order of the file.
+def next_steps(
+    marking: Marking, *, actors: Sequence[Actor], roll: Roll, today: date, over: bool = True
+) -> tuple[NextStep, ...]:
+    """Every step: owed and late, owed, allowed, closed; within each by due day and the order of the file.
 
+    Those of stages that are over and of a closed case are among the closed, unless `over` leaves them out.
     `actors` are all the appointments of whoever looks: each step is asked about for the one it fits; whoever
     has none may do nothing, and is shown nothing. Uses the code that `decide` uses, so that a closed button
     says why. What a form must still bring (an outcome, reasons, a quorum) closes no step.
@@ -65,7 +71,7 @@ def next_steps(marking: Marking, *, actors: Sequence[Actor], roll: Roll, today: 
         _next(_fitting(settings, step, key), step, key)
         for step in marking.book.steps.values()
         for key in (marking.members(step) if step.per is not None else (None,)) or (None,)
-        if _is_worth_showing(marking, step, key)
+        if over or not marking.is_history(step, key)
     ]
     order = {step: place for place, step in enumerate(marking.book.steps)}
     return tuple(sorted(found, key=lambda n: (*_rank(n), order[n.step.name])))
@@ -101,16 +107,6 @@ def _fitting(settings: Sequence[Setting], step: Step, key: str | None) -> Settin
     return (theirs or list(settings))[0]
 
 
-def _is_worth_showing(marking: Marking, step: Step, key: str | None) -> bool:
-    """Steps of stages that are over, and of a closed case, are history and not what may happen next."""
-    if marking.closed_on is not None:
-        return step.even_when_closed
-    if not marking.is_over(step):
-        return True
-    done = any(act.key in (key, None) for act in marking.acts_in_round(step))
-    return marking.in_play(step, key) and not done
-
-
 def _next(setting: Setting, step: Step, key: str | None) -> NextStep:
     marking = setting.marking
     offices = marking.offices_of(step, key)
@@ -118,10 +114,11 @@ def _next(setting: Setting, step: Step, key: str | None) -> NextStep:
     writes = setting.actor.tag is None and setting.actor.office in setting.writers
     behalf = party if writes and setting.actor.office not in offices else None
     act = TakeStep(step=step.name, key=key, on_behalf=behalf)
+    in_play = marking.in_play(step, key)
     against = (
         *objections(marking, step, key=key),
         *heard_first(setting, step),
-        *(if_it_can_be_counted(objections_to_fixing(setting, step)) if marking.in_play(step, key) else ()),
+        *(if_it_can_be_counted(objections_to_fixing(setting, step)) if in_play else ()),
         *people_rules.objections_to_people(setting, act, step),
     )
     owed = sorted(
@@ -135,10 +132,27 @@ def _next(setting: Setting, step: Step, key: str | None) -> NextStep:
         owed=tuple(owed),
         offices=offices,
         is_mine=setting.actor.office in offices,
+        is_over=marking.is_history(step, key),
+        may_be_dated_back=_may_be_dated_back(setting, step, against, in_play=in_play),
         actor=setting.actor,
         for_party=behalf,
-        outcomes={name: tuple(outcome_objections(marking, step, name, key=key)) for name in step.outcomes},
+        outcomes=(
+            {name: tuple(outcome_objections(marking, step, name, key=key)) for name in step.outcomes}
+            if in_play
+            else {}
+        ),
     )
+
+
+def _may_be_dated_back(setting: Setting, step: Step, against: Sequence[Problem], *, in_play: bool) -> bool:
+    """Closed means closed for every day; a stage that never began was open on none; nor whose step it is."""
+    marking = setting.marking
+    if not in_play and marking.closed_on is not None:
+        return False
+    if not in_play and step.stages and not any(stage in marking.begun for stage in step.stages):
+        return False
+    possible = {*step.by, *(office for each in step.instead for office in each.by or ())}
+    return setting.actor.office in possible or all(problem.code != "wrong-office" for problem in against)
 
 
 def _rank(step: NextStep) -> tuple[int, date]:

@@ -300,6 +300,18 @@ class Marking:
             stage in self.ended for stage in step.stages
         )
 
+    def is_history(self, step: Step, key: str | None = None) -> bool:
+        """Out of play, since its stage is over or the case is closed."""
+        return not self.in_play(step, key) and (self.closed_on is not None or self.is_over(step))
+
+    def last_ended(self, stages: Sequence[str]) -> tuple[str, date | None]:
+        """Of these stages and measures the one that ended last, and when; None where none has."""
+        ends = [(*self.ended[stage][-1], stage) for stage in stages if self.ended.get(stage)]
+        if not ends:
+            return "", None
+        _, on, stage = max(ends)
+        return stage, on
+
     def is_shut(self, step: Step, key: str | None) -> bool:
         return (step.name, key) in self.shut or (step.name, None) in self.shut
 

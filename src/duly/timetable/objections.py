@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from duly.rulebook.phrases import At, Part, Reference, StepDone, Test, Timing
-from duly.rulebook.prose import say_conditions, say_reference, say_timing, title, words
+from duly.rulebook.prose import either, say_conditions, say_reference, say_timing, title, words
 from duly.rulebook.steps import Outcome, Step
 from duly.timetable.marking import Marking, is_trigger, parts_of
 from duly.vocabulary import Problem
@@ -80,12 +80,24 @@ def _out_of_play(marking: Marking, step: Step) -> Problem:
         )
     if step.name in marking.ended_steps:
         return Problem(code="ended", says=f"“{title(step.name)}” was ended in this case.", clause=step.clause)
-    named = " or ".join(words(stage) for stage in step.stages)
-    now = " and ".join(words(stage) for stage in marking.open if stage in marking.book.stages)
+    return _not_in_stage(marking, step)
+
+
+def _not_in_stage(marking: Marking, step: Step) -> Problem:
+    """Its stage has not begun, or is over."""
+    named = either([words(stage) for stage in step.stages])
+    now = " and ".join(words(stage) for stage in marking.open if stage in marking.book.stages) or "no stage"
+    last, ended = marking.last_ended(step.stages)
+    if ended is None:
+        says, remedy = f"{named}; the case is in {now}", f"It opens when {named} begins."
+    else:
+        over = "which" if len(step.stages) == 1 else f"of which {words(last)} was open last and"
+        says = f"{named}, {over} ended on {desk_day(ended)}; the case is in {now}"
+        remedy = f"It opens again if {named} begins again."
     return Problem(
         code="not-in-stage",
-        says=f"“{title(step.name)}” belongs to {named}; the case is in {now or 'no stage'}.",
-        remedy=f"It opens when {named} begins.",
+        says=f"“{title(step.name)}” belongs to {says}.",
+        remedy=remedy,
         clause=step.clause,
     )
 

@@ -78,9 +78,9 @@ class CasePage:
             self.kept[key] = make()
         return self.kept[key]  # type: ignore[return-value]  # made by the same `make`, above or before
 
-    def steps(self) -> tuple[NextStep, ...]:
-        """Every step as it stands for this viewer."""
-        return next_steps(self.marking, actors=self.actors, roll=self.roll, today=self.today)
+    def steps(self, *, over: bool = True) -> tuple[NextStep, ...]:
+        """Every step as it stands for this viewer; without `over` none that is history."""
+        return next_steps(self.marking, actors=self.actors, roll=self.roll, today=self.today, over=over)
 
     def holders(self, office: str) -> tuple[tuple[str, str], ...]:
         """(number, name) of everybody who holds this office today; one query."""

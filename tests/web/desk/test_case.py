@@ -10,8 +10,8 @@ from tests.web.desk.long_case import with_facts
 from tests.web.desk.officer import Desk, Officer, Page, set_day
 from tests.web.desk.pictured import TODAY, pictured
 
-from duly.procedure.acts import TakeStep
-from duly.record.facts import Channel, Naming
+from duly.procedure.acts import AddParty, TakeStep
+from duly.record.facts import Channel, Naming, PartyRole
 from duly_server.services import case_page, casework, sift, work
 from duly_server.services.sift import Accused, Charge
 
@@ -101,7 +101,7 @@ def test_every_step_is_there_open_or_closed_with_its_reason_and_clause(
     steps = case.words.partition("What may happen next")[2].partition("Parties")[0]
     for step in example_desk.office.book.steps.values():
         said = step.name.replace("-", " ")
-        assert said[:1].upper() + said[1:] in steps or step.stages == ("receipt",), step.name
+        assert said[:1].upper() + said[1:] in steps, step.name
     assert "Owed, 2 working days late. r 7.4" in steps
     assert (
         "The time for “answer” runs until Wed 29 Apr 2026. Opens Thu 30 Apr 2026, or earlier once it is done"
@@ -112,6 +112,16 @@ def test_every_step_is_there_open_or_closed_with_its_reason_and_clause(
     hearing = steps.partition("Steps of hearing")[2].partition("Steps of")[0]
     assert "The case is in inquiry and disclosure. They open when hearing begins." in hearing
     assert "Fix hearing: case officer. r 8.3" in hearing
+
+
+def test_steps_of_a_stage_that_is_over_stand_folded_last_with_when_it_ended(case: Page) -> None:
+    steps = case.words.partition("What may happen next")[2].partition("Parties")[0]
+    before, _, over = steps.partition("3 steps of stages that are over")
+    assert before.index("Open to you now") < before.index("Closed, and why")
+    assert "Steps of receipt Receipt ended on Fri 20 Mar. They open again if receipt begins again." in over
+    assert "Acknowledge: intake; done Wed 4 Mar. r 3.1 Sift: sift officer; done Fri 20 Mar. r 4.3" in over
+    assert "Acknowledge" not in before
+    assert '<details class="over"><summary>3 steps of stages that are over</summary>' in case.html
 
 
 def test_parties_stand_by_tag_and_role_with_their_names_sealed(case: Page) -> None:
@@ -158,8 +168,36 @@ def test_a_closed_case_owes_nothing_and_offers_only_what_outlives_it(desk: Desk)
     casework.take(desk.office.acting("complaints-officer", "2026-03-23"), reference, TakeStep(step="leave"))
     page = desk.as_("complaints-officer", "2026-06-01").get(f"/desk/cases/{reference}")
     assert "Closed Mon 23 Mar 2026 as “left before notice”" in page.words
-    assert "Reopen" in page.words
+    steps = page.words.partition("What may happen next")[2].partition("Parties")[0]
+    lasting, _, over = steps.partition(" steps closed with the case")
+    assert "Reopen" in lasting
     assert "Add a party" not in page.words
+    # Every step of the edition is there.
+    outlive = [step.name for step in desk.office.book.steps.values() if step.even_when_closed]
+    assert lasting.endswith(str(len(desk.office.book.steps) - len(outlive)))
+    assert "The case was closed on Mon 23 Mar 2026 as “left before notice”, by “Leave”." in over
+    assert "Serve notice: complaints officer. " in over
+    assert "Sift: complaints officer; done Fri 20 Mar. " in over
+    for step in desk.office.book.steps.values():
+        said = step.name.replace("-", " ")
+        assert said[:1].upper() + said[1:] in (lasting if step.even_when_closed else over), step.name
+    allegations = page.words.partition("Allegations")[2]
+    assert "no more: the case is closed" in allegations
+
+
+def test_a_second_complaint_that_joins_is_told_from_the_one_that_is_over(desk: Desk) -> None:
+    """What is over for one and open for another stands in both lists, each with its own."""
+    reference = accepted(desk.office)
+    officer = desk.office.acting("complaints-officer", "2026-03-26")
+    second = desk.office.complaint("2026-03-26").complaint
+    joined = AddParty(role=PartyRole.COMPLAINANT, naming=Naming.ANONYMOUS, complaint=second)
+    casework.take(officer, reference, joined)
+    page = desk.as_("complaints-officer", "2026-03-26").get(f"/desk/cases/{reference}")
+    steps = page.words.partition("What may happen next")[2].partition("Parties")[0]
+    before, _, over = steps.partition("steps of stages that are over")
+    assert f"Receive · {second}" in before
+    assert f"Receive · {second}" not in over
+    assert "Receive · " in over
 
 
 def test_linked_cases_are_linked_to_whoever_may_see_them(desk: Desk) -> None:

@@ -230,7 +230,9 @@ def test_whoever_decides_what_another_has_decided_is_told_so_and_keeps_what_was_
     assert "Holder of complaints-officer-1, complaints officer, recorded “sift”." in late.refusal()
     assert late.form()["name_0"] == "Cy Marsh"
     again = other.post(url, {**late.form()}, 422)
-    assert "“Sift” belongs to intake; the case is in inquiry." in again.refusal()
+    assert (
+        "“Sift” belongs to intake, which ended on Fri 20 Mar 2026; the case is in inquiry." in again.refusal()
+    )
     assert len(facts(receipt.case)) == before
 
 

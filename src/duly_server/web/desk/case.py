@@ -16,6 +16,7 @@ from duly_server.services.casework import NoSuchCaseError
 from duly_server.web.desk import case_sections as sections
 from duly_server.web.desk.case_head import anchors, head_of
 from duly_server.web.desk.case_next import next_steps_of
+from duly_server.web.desk.case_over import steps_over
 from duly_server.web.desk.case_record import Shown, timeline
 from duly_server.web.desk.case_record_drawn import drawn
 from duly_server.web.desk.case_table import table_rows
@@ -41,7 +42,7 @@ def find(request: HttpRequest, reference: str) -> CasePage:
 
 def context_of(request: HttpRequest, page: CasePage) -> dict[str, object]:
     asked = _Asked.of(request)
-    steps = page.steps()
+    steps = page.steps(over=False)  # those that are over are the same for everybody, and drawn once
     return {
         "desk": desk_frame(request, "sift" if sections.is_at_the_sift(page) else "docket"),
         "page": page,
@@ -56,6 +57,7 @@ def context_of(request: HttpRequest, page: CasePage) -> dict[str, object]:
         "shown_all": tuple(Shown),
         "new": _new(request, page),
         "steps": next_steps_of(page, steps),
+        "over": _over(page),
         "parties": _parties(page),
         "allegations": sections.allegation_rows(page, steps),
         "finding_key": sections.finding_key(page),
@@ -108,6 +110,10 @@ def _record(page: CasePage, shown: Shown) -> SafeString:
     """Drawn once while the record and the day stay as they are: it is the same for everybody."""
     what = ("record", shown, get_language())
     return page.once(what, lambda: drawn(timeline(page, shown)))
+
+
+def _over(page: CasePage) -> SafeString:
+    return page.once(("over", get_language()), lambda: _drawn("desk/case/over.html", over=steps_over(page)))
 
 
 def _parties(page: CasePage) -> SafeString:

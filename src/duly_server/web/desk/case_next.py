@@ -20,8 +20,11 @@ from duly_server.web.shared.steps import ClosedStep, NextSteps, OpenStep, Reason
 
 
 def next_steps_of(page: CasePage, steps: Sequence[NextStep]) -> NextSteps:
-    """Owed and late, owed, allowed; then closed. Members of one group that stand alike share a row."""
-    groups = _alike(steps)
+    """Owed and late, owed, allowed; then closed. Members of one group that stand alike share a row.
+
+    What is over is left out: `case_over` has it.
+    """
+    groups = _alike(each for each in steps if not each.is_over)
     now = matters_now(page)
     return NextSteps(
         open=(

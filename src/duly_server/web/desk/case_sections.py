@@ -90,7 +90,7 @@ def allegation_rows(page: CasePage, steps: tuple[NextStep, ...]) -> tuple[Allega
                 seal_url=seal_url(page.reference, fact=str(sealed[number])) if number in sealed else "",
                 findings=tuple(finding_chip(page, each.step, each.outcome) for each in own)
                 or (Chip(Glyph.NOT_STARTED, "No finding yet"),),
-                may_be_made="" if own else _may_be_made(steps, number),
+                may_be_made="" if own else _may_be_made(page, steps, number),
             )
         )
     return tuple(rows)
@@ -117,7 +117,9 @@ def finding_key(page: CasePage) -> tuple[Chip, ...]:
     )
 
 
-def _may_be_made(steps: tuple[NextStep, ...], allegation: str) -> str:
+def _may_be_made(page: CasePage, steps: tuple[NextStep, ...], allegation: str) -> str:
+    if page.marking.closed_on is not None:
+        return "no more: the case is closed"
     for step in steps:
         if step.step.is_ is Is.FINDING and step.key in (None, allegation):
             if step.is_open or {p.code for p in step.against} == {"wrong-office"}:

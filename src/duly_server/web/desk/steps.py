@@ -44,6 +44,8 @@ def _builder(step: Step, key: str | None) -> Build:
             clause=step.clause or "",
             lead=tuple(_lead(page, step, standing)),
             closed=reasons(_against(standing)),
+            may_be_dated_back=any(each.may_be_dated_back for each in standing),
+            can_only_fail=bool(standing) and all(_can_only_fail(each) for each in standing),
             ways=lambda problems: _ways(page, problems),
         )
 
@@ -55,6 +57,11 @@ def _against(standing: Sequence[NextStep]) -> tuple[Problem, ...]:
     if not standing or any(each.is_open for each in standing):
         return ()
     return standing[0].against
+
+
+def _can_only_fail(each: NextStep) -> bool:
+    """It is over for good, or for this actor: today will not serve, and no earlier day."""
+    return each.is_over and not each.may_be_dated_back
 
 
 def _lead(page: CasePage, step: Step, standing: Sequence[NextStep]) -> list[str]:

@@ -119,7 +119,8 @@ class Asked:
     """A page that asks to record something.
 
     `heading` names it; `not_done` says what a refusal says first. `lead` are plain sentences above the form;
-    `closed` why it is closed today, if it is.
+    `closed` why it is closed today, if it is, and `may_be_dated_back` whether an earlier day may serve; where
+    it is over and none would, it `can_only_fail`, and there is nothing to send.
     """
 
     heading: str
@@ -127,6 +128,8 @@ class Asked:
     clause: str = ""
     lead: tuple[str, ...] = ()
     closed: tuple[Reason, ...] = ()
+    may_be_dated_back: bool = True
+    can_only_fail: bool = False
     button: str = "Record"
     ways: Callable[[tuple[Problem, ...]], tuple[Way, ...]] = field(default=lambda problems: ())
 
@@ -207,18 +210,22 @@ def someone_acted_first(
     again = request.POST.copy()
     again["seen"] = str(now.state.head)
     asked = build(now, again)
-    refused = acted_first_refusal(asked.not_done, page.reference, first)
+    closed = asked.closed if asked.can_only_fail else ()
+    refused = acted_first_refusal(asked.not_done, page.reference, first, closed)
     return _form(request, now, asked, refused=refused, status=ACTED_FIRST)
 
 
-def acted_first_refusal(not_done: str, reference: str, first: ActedFirstError) -> Refusal:
-    """Who acted, and what can be done now."""
+def acted_first_refusal(
+    not_done: str, reference: str, first: ActedFirstError, closed: tuple[Reason, ...] = ()
+) -> Refusal:
+    """Who acted, and what can be done now; `closed`: why yours cannot be done any more."""
+    again = () if closed else (Way("send yours again below, if it is still right"),)
     return Refusal(
         title=not_done,
-        because=(Reason(first.says),),
+        because=(Reason(first.says), *closed),
         you_can=(
             Way("see what was recorded", f"{case_url(reference)}#fact-{first.fact.place}"),
-            Way("send yours again below, if it is still right"),
+            *again,
         ),
         kept="Nothing of yours was recorded. What you wrote is kept below.",
     )

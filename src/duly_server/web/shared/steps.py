@@ -38,6 +38,15 @@ class ClosedStep:
 
 
 @dataclass(frozen=True, slots=True)
+class OverSteps:
+    """Steps that are history, `count` of them: of stages that are over, or all that closed with the case."""
+
+    count: int
+    rows: tuple[ClosedStep, ...]
+    with_the_case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NextSteps:
     """`open` in the order owed and late, owed, allowed: the first one's button is the page's primary."""
 

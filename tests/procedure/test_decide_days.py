@@ -135,6 +135,36 @@ def test_a_day_that_can_be_moved_to_no_day_ahead_is_not_moved() -> None:
     (shown,) = [n for n in desk.next_steps("2026-05-21", [CHAIR]) if n.step.name == "postpone"]
     assert [problem.code for problem in shown.against] == ["no-day-left"]
 
+    (problem,) = shown.against
+    assert problem.says == (
+        "The hearing day can't be moved: the last day it could be moved to, Wed 20 May 2026, has passed."
+    )
+    assert problem.remedy == "It stays Wed 22 Apr 2026."
+
+
+def test_a_day_whose_cap_lies_before_the_first_day_allowed_can_not_be_moved_and_says_why() -> None:
+    """Never both "at the latest" and "no earlier than", with no day between; nor a day to name instead."""
+    book = MOVED.replace("[day.meeting]", '[day.meeting]\nnot_before = "14 days after the latest notify"')
+    notify = """
+    [one.notify]
+    by = "officer"
+    times = "any"
+    """
+    case = (
+        small_case(book + notify).step("2026-03-03", "notify").step("2026-03-03", "fix", meeting="2026-03-20")
+    )
+    desk = Desk(case.step("2026-03-18", "notify"))  # 14 days end on Wed 1 April; the cap on Mon 30 March
+    (shown,) = [n for n in desk.next_steps("2026-03-19", [officer("officer")]) if n.step.name == "move"]
+    act = TakeStep(step="move", days={"meeting": day("2026-03-30")})
+    for problems in (shown.against, desk.problems("2026-03-19", act, officer("officer"))):
+        (problem,) = problems
+        assert problem.code == "no-day-left"
+        assert problem.says == (
+            "The meeting can't be moved: it may be moved by 10 days in all, which end on Mon 30 Mar 2026, "
+            "and it may not be before Wed 1 Apr 2026 (14 days after the latest notify)."
+        )
+        assert problem.remedy == "It stays Fri 20 Mar 2026."
+
 
 def test_a_day_that_the_calendar_does_not_reach_is_refused_in_words() -> None:
     book = """

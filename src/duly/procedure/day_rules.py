@@ -28,6 +28,8 @@ def objections_to_days(setting: Setting, act: TakeStep, step: Step) -> Iterator[
             )
             continue
         rule = setting.book.days.get(name, DayRule(name=name))
+        if name in setting.marking.days and any(_no_day_left(setting, step, rule)):
+            continue  # it stays, as `objections_to_fixing` says: there is no day to name instead
         if day < setting.on:
             yield Problem(
                 code="day-past",
@@ -56,15 +58,30 @@ def objections_to_fixing(setting: Setting, step: Step) -> Iterator[Problem]:
                 remedy=f"Take “{words(rule.moves.by)}” instead.",
                 clause=step.clause,
             )
-        longest = _longest_move(setting, rule)
-        if longest is not None and longest < earliest_day(setting, step, rule):
-            yield Problem(
-                code="no-day-left",
-                says=f"The {words(name)} may be moved to {desk_day(longest)} at the latest, and no earlier "
-                f"than {desk_day(earliest_day(setting, step, rule))}.",
-                remedy=f"The {words(name)} stays {desk_day(setting.marking.days[name])}.",
-                clause=step.clause,
-            )
+        yield from _no_day_left(setting, step, rule)
+
+
+def _no_day_left(setting: Setting, step: Step, rule: DayRule) -> Iterator[Problem]:
+    """The last day that its cap allows has passed, or lies before the first day allowed."""
+    longest, name = _longest_move(setting, rule), words(rule.name)
+    if longest is None or rule.moves is None or longest >= earliest_day(setting, step, rule):
+        return
+    if longest < setting.on:
+        why = f"the last day it could be moved to, {desk_day(longest)}, has passed"
+    else:
+        # Past today, so one of these bounds says it.
+        found = [(day, say_timing(t)) for t in rule.not_before if (day := _earliest(setting, step, t))]
+        first, said = max(found)
+        why = (
+            f"it may be moved by {rule.moves.at_most} in all, which end on {desk_day(longest)}, "
+            f"and it may not be before {desk_day(first)} ({said})"
+        )
+    yield Problem(
+        code="no-day-left",
+        says=f"The {name} can't be moved: {why}.",
+        remedy=f"It stays {desk_day(setting.marking.days[rule.name])}.",
+        clause=step.clause,
+    )
 
 
 def earliest_day(setting: Setting, step: Step, rule: DayRule) -> date:

@@ -48,7 +48,7 @@ def accept(token: str, *, login: str, password: str, at: datetime) -> Account | 
     account = invitations.account_of(digest, at=at)
     if account is None:
         return Refused((_ENDED,))
-    problems = [*_of_login(login, account), *_of_password(password, login, account)]
+    problems = [*_of_login(login, account), *weaknesses(password, login, account)]
     if problems:
         return Refused(tuple(problems))
     taken = invitations.take(digest, account, login=login, password=password, at=at)
@@ -98,7 +98,8 @@ def _taken(login: str) -> Problem:
     return Problem(code="login-taken", says=f"Somebody here logs in as {login}.", remedy="Choose another.")
 
 
-def _of_password(password: str, login: str, account: Account) -> list[Problem]:
+def weaknesses(password: str, login: str, account: Account) -> list[Problem]:
+    """Why this can't be a password of the account."""
     told = Account(login=login, name=account.name)
     try:
         password_validation.validate_password(password, told)

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from duly.vocabulary import Problem, Refused
+from duly_server.services import invitations
 from duly_server.store import factors
 from duly_server.store.accounts import Account
 from duly_server.store.factors import Held
@@ -19,9 +20,25 @@ _GONE = Problem(
 )
 
 
+_WRONG = Problem(
+    code="password-wrong", says="This is not your password.", remedy="Write the one you log in with today."
+)
+
+
 def held(account: Account) -> Held:
     """What the account has today."""
     return factors.held(account.pk)
+
+
+def change_password(account: Account, *, current: str, new: str) -> Refused | None:
+    """By whoever knows the one there is; an account that is opened by none has none to change."""
+    if not account.check_password(current):
+        return Refused((_WRONG,))
+    if problems := invitations.weaknesses(new, account.login, account):
+        return Refused(tuple(problems))
+    account.set_password(new)
+    account.save(update_fields=["password"])
+    return None
 
 
 def remove(account: Account, what: str) -> Refused | None:

@@ -11,7 +11,7 @@ from django.urls import URLPattern, reverse
 from pytest_django import Settings
 from tests.services.office import SmallOffice
 from tests.web.desk.entering import PASSWORD, App, Comer, Time, recovery_codes, time
-from tests.web.desk.officer import Desk, log_in, set_day
+from tests.web.desk.officer import Desk, Page, log_in, set_day
 
 from duly_server.services import codes
 from duly_server.services.premises import premises
@@ -23,6 +23,7 @@ from duly_server.web.desk import case_urls, login_second
 from duly_server.web.desk import urls as desk_urls
 from duly_server.web.door import clock
 from duly_server.web.routes import Rule, rule_of
+from duly_server.web.waiting.lanes import SECOND
 
 __all__ = ["time"]
 
@@ -257,6 +258,7 @@ def test_wrong_codes_of_one_account_are_limited_wherever_they_come_from(app: App
     comer.password(ADA)
     page = comer.post("/login/second", 429, code=app.code())
     assert "Too many codes were wrong. Wait 5 minutes" in page.mistakes()
+    assert comer.client.post("/login/second", {"code": "1"}).headers["Retry-After"] == "300"
 
 
 def test_right_codes_use_nothing_up(newcomer: Comer) -> None:
@@ -267,10 +269,22 @@ def test_right_codes_use_nothing_up(newcomer: Comer) -> None:
         comer.post("/login/second", code=code)
 
 
-def test_whoever_tries_codes_from_one_network_waits(app: App) -> None:
-    for _ in range(20):
-        Client().post("/login/second", {"code": "000000"})
-    assert Client().post("/login/second", {"code": "000000"}).status_code in (302, 503)
+def test_whoever_tries_codes_from_one_network_waits_and_comes_through_with_a_ticket(
+    app: App, time: Time
+) -> None:
+    comer, elsewhere = Comer(), Comer(Client(REMOTE_ADDR="203.0.113.9"))
+    for each in (comer, elsewhere):
+        each.password(ADA)
+    for _ in range(SECOND.budget.burst):
+        assert comer.client.post("/login/second", {"code": "000000"}).status_code in (422, 429)
+    page = comer.post("/login/second", 503, code="000000", next="/desk/docket")
+    assert "You are not logged out" in page.words
+    assert page.form()["next"] == "/desk/docket"
+    assert "code" not in page.form() or page.form()["code"] == ""
+    time.on(300)
+    said = {name: str(value) for name, value in page.form().items()}
+    assert comer.post("/login/second", **(said | {"code": app.code()})).location == "/desk/docket"
+    assert elsewhere.client.get("/desk/").status_code == 302
 
 
 # --- what lies in the tables -------------------------------------------------------------------------------
@@ -374,6 +388,62 @@ def test_an_account_that_is_closed_comes_in_no_further(newcomer: Comer, app: App
     Account.objects.filter(login=ADA).update(is_active=False)
     assert comer.client.post("/login/second", {"code": app.code()}).headers["Location"].startswith("/login?")
     assert newcomer.get("/desk/", 302)
+
+
+NEW = "four other harbours"
+
+
+def changes(comer: Comer, status: int = 303, **typed: str) -> Page:
+    said = {"current": PASSWORD, "password": NEW, "again": NEW} | typed
+    return comer.post("/signing-in/password", status, **said)
+
+
+def test_the_password_is_changed_by_whoever_knows_it_and_ends_every_other_session(
+    newcomer: Comer, app: App
+) -> None:
+    other = Comer()
+    other.password(ADA)
+    other.post("/login/second", code=app.code())
+    assert changes(newcomer).location == "/signing-in"
+    assert newcomer.get("/desk/")
+    assert other.get("/desk/", 302)
+    assert ada().check_password(NEW)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"current": "wrong"}, "This is not your password."),
+        ({"password": "short", "again": "short"}, "Choose a longer one"),
+        ({"again": "four other boats"}, "The two passwords are not the same."),
+        ({"current": ""}, "Write your password"),
+    ],
+    ids=str,
+)
+def test_what_stands_in_the_way_of_another_password_is_said(
+    newcomer: Comer, app: App, typed: dict[str, str], says: str
+) -> None:
+    assert says in changes(newcomer, 422, **typed).mistakes()
+    assert ada().check_password(PASSWORD)
+
+
+def test_guesses_at_the_password_are_limited_there_too(newcomer: Comer, app: App) -> None:
+    for _ in range(login_second.WRONG.burst):
+        changes(newcomer, 422, current="wrong")
+    assert "Too many passwords were wrong. Wait 5 minutes" in changes(newcomer, 429).mistakes()
+    assert ada().check_password(PASSWORD)
+
+
+def test_without_a_second_factor_or_a_password_there_is_none_to_change(newcomer: Comer) -> None:
+    assert newcomer.get("/signing-in/password", 303).location == "/signing-in/first"
+    newcomer.sets_up_an_app()
+    assert "Choose another" in newcomer.get("/signing-in").words
+    account = ada()
+    account.set_unusable_password()
+    account.save()
+    log_in(newcomer.client, ADA)
+    assert "Choose another" not in newcomer.get("/signing-in").words
+    assert newcomer.get("/signing-in/password", 404)
 
 
 def test_a_demonstration_asks_nobody_for_a_second_factor(desk: Desk, settings: Settings) -> None:

@@ -72,6 +72,8 @@ def second(request: HttpRequest) -> HttpResponse:
         "asked": asked_of(request, account) if has.passkeys else None,
     }
     response = render(request, "desk/signing_in/second.html", context, status=status)
+    if status == WAIT:
+        response.headers["Retry-After"] = str(int(WRONG.every))
     add_never_cache_headers(response)
     return response
 

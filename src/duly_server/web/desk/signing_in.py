@@ -183,6 +183,7 @@ def _overview(request: HttpRequest, more: dict[str, Any], status: int = 200) -> 
     context = {
         "login": account.login,
         "has": has,
+        "has_password": account.has_usable_password(),
         "app_since": desk_day(has.authenticator_since) if has.authenticator_since else "",
         "provider": settings.DULY_PROVIDER if has.identity_since else None,
         "provider_since": desk_day(has.identity_since) if has.identity_since else "",

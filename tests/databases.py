@@ -49,6 +49,8 @@ class Templates(Protocol):
 
     def fresh(self, home: Path) -> OfficeDatabases: ...
 
+    def empty(self, home: Path) -> OfficeDatabases: ...
+
     def drop(self, office: OfficeDatabases) -> None: ...
 
 
@@ -61,6 +63,10 @@ class SqliteTemplates:
         home.mkdir(parents=True, exist_ok=True)
         for name in ("duly.sqlite3", "keys.sqlite3"):
             shutil.copyfile(self._template / name, home / name)
+        return OfficeDatabases(home=home, database="sqlite")
+
+    def empty(self, home: Path) -> OfficeDatabases:
+        """Without a table, as on a bare machine."""
         return OfficeDatabases(home=home, database="sqlite")
 
     def drop(self, office: OfficeDatabases) -> None:
@@ -80,6 +86,13 @@ class PostgresqlTemplates:
         for suffix in ("", "_keys"):
             self._statement("CREATE DATABASE {} TEMPLATE {}", name + suffix, f"template_office{suffix}")
         home.mkdir(parents=True, exist_ok=True)
+        return self._office(home, name)
+
+    def empty(self, home: Path) -> OfficeDatabases:
+        """Without a table, as somebody made them who is about to restore."""
+        name = f"empty_{next(self._numbers)}"
+        for suffix in ("", "_keys"):
+            self._statement("CREATE DATABASE {}", name + suffix)
         return self._office(home, name)
 
     def drop(self, office: OfficeDatabases) -> None:

@@ -64,7 +64,7 @@ def _run(arguments: argparse.Namespace) -> int:
         elif against := misplaced(settings.DULY_KEYRING, data_folder=settings.DULY_HOME):
             return complain(against)
         else:
-            today, at = Clock(settings.DULY_ZONE).read()
+            today, at = Clock(settings.DULY_ZONE, day_file=settings.DULY_DAY_FILE).read()
             with as_owner() as against:  # tables are made: the web's role may not
                 if against:
                     return complain(against)

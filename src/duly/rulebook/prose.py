@@ -1,6 +1,7 @@
 """Phrases of a rulebook said in plain words."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from duly.rulebook.phrases import (
     At,
@@ -9,7 +10,9 @@ from duly.rulebook.phrases import (
     Closes,
     Condition,
     Consequence,
+    Counted,
     CountsAs,
+    Direction,
     Ends,
     EndsWhat,
     Event,
@@ -51,10 +54,28 @@ def either(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
 
 
+def later_of(parts: list[str]) -> str:
+    """ "a", "the later of a and b", "the latest of a, b and c"."""
+    if len(parts) == 1:
+        return parts[0]
+    return f"the {'later' if len(parts) == 2 else 'latest'} of {', '.join(parts[:-1])} and {parts[-1]}"
+
+
 def say_reference(ref: Reference) -> str:
-    which = f"the {ref.which.value} " if ref.which is not Which.UNSAID else ""
-    said = which + either([_say_occasion(occasion) for occasion in ref.any_of])
-    return f"{said}, or its time is up" if ref.or_time_up else said
+    """ "the first sift or the end of its time"; the latest of several: "the later of a and the latest b"."""
+    if ref.which is Which.LATEST and len(ref.any_of) > 1:
+        return later_of([_say_one(occasion, ref.which, single=False) for occasion in ref.any_of])
+    said = either([_say_one(occasion, ref.which) for occasion in ref.any_of])
+    return f"{said} or the end of its time" if ref.or_time_up else said
+
+
+def _say_one(occasion: Occasion, which: Which, *, single: bool = True) -> str:
+    """With "first" or "latest" where it can come again; of several that are compared, of acts alone."""
+    said = _say_occasion(occasion)
+    again = isinstance(occasion, StepDone) or (single and isinstance(occasion, Begins | Ends))
+    if which is Which.UNSAID or not again:
+        return said
+    return f"the {which.value} {said.removeprefix('the ')}"
 
 
 def _say_occasion(occasion: Occasion) -> str:
@@ -83,11 +104,24 @@ def _say_occasion(occasion: Occasion) -> str:
 def say_timing(timing: Timing) -> str:
     match timing:
         case LaterOf(parts=parts):
-            return "the later of " + " and ".join(say_timing(part) for part in parts)
+            return later_of([say_timing(part) for part in parts])
         case At(reference=reference):
             return say_reference(reference)
         case _:
             return f"{timing.length} {timing.direction.value} {say_reference(timing.reference)}"
+
+
+def say_limit(timing: Timing) -> str:
+    """By when something is to be done: "within 5 working days after receive", "by the hearing day"."""
+    match timing:
+        case Counted(direction=Direction.BEFORE):
+            return f"no later than {say_timing(timing)}"
+        case LaterOf(parts=parts) if not all(say_limit(part).startswith("within ") for part in parts):
+            return f"by {say_timing(timing)}"
+        case At():
+            return f"by {say_timing(timing)}"
+        case _:
+            return f"within {say_timing(timing)}"
 
 
 def say_test(test: Test) -> str:
@@ -108,7 +142,10 @@ def _say_condition(condition: Condition) -> str:
         case IsOwed(step=step):
             return f"{words(step)} is{no} owed"
         case IsDone(reference=reference):
-            return f"{say_reference(reference)} is{no} done"
+            done = f"{say_reference(replace(reference, or_time_up=False))} is{no} done"
+            if not reference.or_time_up:
+                return done
+            return f"{done} {'and' if condition.negated else 'or'} its time is{no} up"
 
 
 def say_consequences(phrases: Iterable[Consequence]) -> str:

@@ -224,7 +224,7 @@ def _not_before(marking: Marking, step: Step, timing: Timing, key: str | None) -
     if earliest is None:
         yield Problem(
             code="not-before",
-            says=f"“{title(step.name)}” may not be done before {say_timing(timing)}; it is not known yet.",
+            says=f"“{title(step.name)}” may be done no earlier than {say_timing(timing)}: not known yet.",
             clause=step.clause,
         )
     elif earliest > marking.on:

@@ -7,7 +7,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from duly.rulebook.book import Rulebook
-from duly.rulebook.prose import either, say_consequences, say_reference, say_test, say_timing, title, words
+from duly.rulebook.prose import (
+    either,
+    say_consequences,
+    say_limit,
+    say_reference,
+    say_test,
+    say_timing,
+    title,
+    words,
+)
 from duly.rulebook.steps import Step
 from duly_server.store import docket, editions
 from duly_server.web.desk.frame import desk_frame
@@ -79,12 +88,12 @@ def _row(book: Rulebook, step: Step) -> StepRow:
 
 def _when(book: Rulebook, step: Step) -> list[str]:
     said = [f"after {say_reference(reference)}" for reference in step.after]
-    said += [f"not before {say_timing(timing)}" for timing in step.not_before]
+    said += [f"no earlier than {say_timing(timing)}" for timing in step.not_before]
     said += [f"only if {say_test(step.only_if)}"] if step.only_if.all_of else []
     for limit in book.limits:
         if limit.step == step.name:
             name = f"{words(limit.name)}: " if limit.name != step.name else ""
-            said.append(f"{name}within {say_timing(limit.timing)}")
+            said.append(f"{name}{say_limit(limit.timing)}")
     return said
 
 

@@ -83,8 +83,8 @@ def bounds_of_day(page: CasePage, day: str) -> str:
     rule = page.book.days.get(day)
     if rule is None:
         return ""
-    first = [f"not before {say_timing(timing)}" for timing in rule.not_before]
-    last = [f"not after {say_timing(timing)}" for timing in rule.not_after]
+    first = [f"no earlier than {say_timing(timing)}" for timing in rule.not_before]
+    last = [f"no later than {say_timing(timing)}" for timing in rule.not_after]
     said = ", ".join([*first, *last])
     return f"{said[:1].upper()}{said[1:]}." if said else ""
 

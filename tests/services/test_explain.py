@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 from tests.timetable import village
-from tests.timetable.casebook import Casebook
+from tests.timetable.casebook import Casebook, opened, rulebook
 
-from duly.record.facts import Channel
+from duly.record.facts import Channel, FastTracked
 from duly.timetable.clock import Clock
 from duly.timetable.marking import Marking
 from duly_server.services.clock_moves import moves
@@ -81,6 +81,61 @@ def test_a_date_that_an_answer_changed_says_what_it_was_at_first() -> None:
     assert any(sentence.startswith("At first it was ") for sentence in said(told))
 
 
+def on_the_fast_track(case: Casebook, on: str) -> Casebook:
+    return case.note(on, FastTracked(criterion=2), office="panel-chair")
+
+
+def acknowledged(**replacing: str) -> Casebook:
+    """As in the village, whose fast track has a clause here."""
+    book = rulebook(**{"[fast_track]": '[fast_track]\nclause = "r 21"', **replacing})
+    return opened(book).step("2026-03-03", "acknowledge", key=village.COMPLAINT)
+
+
+PUT = "The case was put on the fast track on Wed 4 Mar 2026 by the panel chair: "
+
+
+def test_a_date_that_the_fast_track_moved_names_it_with_its_clause_and_the_date_before() -> None:
+    was = asked(acknowledged(), "2026-03-05", "sift")
+    case = on_the_fast_track(acknowledged(), "2026-03-04")
+    told = asked(case, "2026-03-05", "sift")
+    assert was.working is not None
+    assert told.working is not None
+    assert (was.working.due, told.working.due) == (date(2026, 3, 23), date(2026, 3, 9))
+    assert [each for each in said(told) if "fast track" in each] == [
+        f"{PUT}5 working days after the first receive, and not 15 working days after the first receive. "
+        "At first it was Mon 23 Mar 2026. (r 21)"
+    ]
+    assert not any("recorded since changed it" in each for each in said(told))
+    assert len(case.facts) in told.facts
+    assert not any("fast track" in each for each in said(was))
+
+
+def test_a_clock_that_began_on_the_fast_track_says_what_it_would_be_without() -> None:
+    case = on_the_fast_track(village.appealed(), "2026-05-12")
+    (told,) = [each for each in said(asked(case, "2026-05-13", "decide-appeal")) if "fast track" in each]
+    assert "7 weeks after the beginning of appeal, and not 10 weeks" in told
+    assert "At first it was Mon 20 Jul 2026." in told
+    again = on_the_fast_track(village.served(), "2026-05-06").step(
+        "2026-05-11", "lodge-appeal", key="R", office="respondent"
+    )
+    (told,) = [each for each in said(asked(again, "2026-05-13", "decide-appeal")) if "fast track" in each]
+    assert "Without it the last day would be Mon 20 Jul 2026." in told
+
+
+def test_where_the_fast_track_counts_from_something_else_no_day_is_given_for_the_other() -> None:
+    other = {'sift = "5 working days after the first receive"': 'sift = "3 days after the first acknowledge"'}
+    case = on_the_fast_track(acknowledged(**other), "2026-03-04")
+    (told,) = [each for each in said(asked(case, "2026-03-05", "sift")) if "fast track" in each]
+    assert told.startswith(f"{PUT}3 days after the first acknowledge, and not 15 working days")
+    assert "Without it" not in told
+
+
+def test_what_the_fast_track_leaves_alone_does_not_name_it() -> None:
+    sifted = on_the_fast_track(village.accepted(), "2026-03-05")
+    for step in ("sift", "serve-notice"):  # done before; not in its list
+        assert not any("fast track" in each for each in said(asked(sifted, "2026-03-06", step)))
+
+
 STORIES: tuple[Callable[[], Casebook], ...] = (
     village.acknowledged,
     village.dismissed,
@@ -110,10 +165,12 @@ def test_each_explanation_ends_on_the_day_the_engine_gives(seed: int) -> None:
 
 
 def disturb(case: Casebook, on: date, chance: Random) -> None:
-    """Something that moves clocks: a pause begins or ends, more time, an answer."""
+    """Something that moves clocks: a pause begins or ends, more time, the fast track, an answer."""
     marking = case.at(on.isoformat())
     running = [clock for clock in marking.clocks if clock.is_running and clock.due]
-    match chance.randrange(3):
+    match chance.randrange(4):
+        case 3 if marking.fast_tracked_on is None and marking.closed_on is None:
+            on_the_fast_track(case, on.isoformat())
         case 0 if marking.is_paused():
             case.resume(on.isoformat(), "police")
         case 0 if marking.closed_on is None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from duly.record.facts import Channel, Fact, StepTaken, TimeExtended
 from duly.rulebook.phrases import At, Begins, Ends, Event, Part, Reference, StepDone, TooLate
-from duly.rulebook.prose import say_consequences, say_reference, say_timing, title, words
+from duly.rulebook.prose import later_of, say_consequences, say_reference, say_timing, title, words
 from duly.rulebook.steps import Is
 from duly.timetable.clock import Anchor, Clock, OnClock, OnFixedDay
 from duly.timetable.counted_day import CountedDay
@@ -23,6 +23,7 @@ from duly_server.services.clock_moves import (
     pauses_of,
     start_of,
 )
+from duly_server.services.fast_tracked import Track, fast_track_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ def explain(marking: Marking, clock: Clock) -> Explained:
     part, anchor = _governing(marking, clock)
     start = start_of(marking, clock, anchor)
     clause = clock.limit.clause or marking.book.steps[clock.step].clause
-    rule = _rule(clock)
+    rule, track = _rule(clock), fast_track_of(marking, clock)
     if start is None or clock.due is None:
         waits = f"No date can be given yet: it is counted from {say_reference(part.reference)}."
         working = base = None
@@ -56,7 +57,12 @@ def explain(marking: Marking, clock: Clock) -> Explained:
     else:
         base = _base(marking, clock, part, anchor, start, clause)
         working = _moved(marking, clock, base)
-        sentences = (*_other_parts(marking, clock), *working.sentences, *_first_told(marking, clock, working))
+        sentences = (
+            *_other_parts(marking, clock),
+            *working.sentences,
+            *_fast_tracked(marking, clock, track),
+            *_first_told(clock, working, track),
+        )
     counted, by_rule = (working.counted, base.counted) if working and base else (0, 0)
     return Explained(
         clock=clock,
@@ -66,7 +72,7 @@ def explain(marking: Marking, clock: Clock) -> Explained:
         by_rule=by_rule,
         added=counted - by_rule,
         if_missed=_if_missed(marking, clock, clause),
-        facts=tuple(sorted(set(_facts(marking, clock)))),
+        facts=tuple(sorted({*_facts(marking, clock), *([track.fact.place] if track else [])})),
     )
 
 
@@ -82,9 +88,7 @@ def _governing(marking: Marking, clock: Clock) -> tuple[Part, Anchor]:
 
 
 def _rule(clock: Clock) -> str:
-    if len(clock.parts) == 1:
-        return say_timing(clock.parts[0])
-    return "the later of " + " and ".join(say_timing(part) for part in clock.parts)
+    return later_of([say_timing(part) for part in clock.parts])
 
 
 def _what(marking: Marking, clock: Clock, part: Part, anchor: Anchor, start: date) -> str:
@@ -233,13 +237,35 @@ def _other_parts(marking: Marking, clock: Clock) -> Iterator[Because]:
     yield Because(f"The later of these holds. {said}.")
 
 
-def _first_told(marking: Marking, clock: Clock, working: Working) -> Iterator[Because]:
+def _fast_tracked(marking: Marking, clock: Clock, track: Track | None) -> Iterator[Because]:
+    """Which time the fast track gives, instead of which, and the day it had before or would have without."""
+    rule = marking.book.fast_track
+    if track is None or rule is None:
+        return
+    by = f" by the {words(track.fact.office)}" if track.fact.office else ""
+    day = desk_day(track.without) if track.without else ""
+    before = f" Without it the last day would be {day}." if day else ""
+    if _is_first_day(clock, track):
+        before = f" At first it was {day}."
+    yield Because(
+        f"The case was put on the fast track on {desk_day(track.fact.on)}{by}: {say_timing(track.gives)}, "
+        f"and not {say_timing(track.otherwise)}.{before}",
+        rule.clause,
+    )
+
+
+def _is_first_day(clock: Clock, track: Track) -> bool:
+    """The fast track alone changed the date that was given at first."""
+    return track.came_later and track.without is not None and track.without == clock.original_due
+
+
+def _first_told(clock: Clock, working: Working, track: Track | None) -> Iterator[Because]:
     """Where the first date was another than this count gives: what was recorded since changed the count."""
     first = clock.original_due
-    if first is not None and first not in (working.original, working.due):
-        yield Because(
-            f"At first it was {desk_day(first)}; an answer, a track or a day recorded since changed it."
-        )
+    if first is None or first in (working.original, working.due):
+        return
+    if track is None or not _is_first_day(clock, track):
+        yield Because(f"At first it was {desk_day(first)}; an answer or a day recorded since changed it.")
 
 
 def _if_missed(marking: Marking, clock: Clock, clause: str | None) -> Because:

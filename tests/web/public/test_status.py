@@ -7,7 +7,7 @@ from tests.services.conftest import furnish
 from tests.services.office import ROOT, SmallOffice, instant
 from tests.web.public.reporter import Reporter, heading, set_day, text
 
-from duly.procedure.acts import Extend, Pause, Resume, TakeStep
+from duly.procedure.acts import Extend, FastTrack, Pause, Resume, TakeStep
 from duly.record.facts import Channel, Told
 from duly_server.gateways.keys import FileKeyRing
 from duly_server.services import casework, premises, sift, work
@@ -288,6 +288,28 @@ def test_the_case_of_the_pictures_has_the_dates_of_the_pictures(
         "Appeal. Its time begins with “serve decision”. You then have 14 days.",
     ):
         assert said in page, said
+
+
+def test_a_date_that_the_fast_track_moved_says_so_with_its_rule(
+    db: None, keyring: FileKeyRing, reporter_alone: Reporter
+) -> None:
+    office = shipped()
+    code, complaint, case = sent(reporter_alone, "anonymous")
+    casework.take(office.acting("intake", "2026-03-04"), case, TakeStep(step="acknowledge", key=complaint))
+    track = FastTrack(criterion=2, parts=because("Waiting does harm."))
+    casework.take(office.acting("chair", "2026-03-05"), case, track)
+    set_day("2026-03-06")
+    page = re.sub(r"<[^>]+>", "", text(reporter_alone.status(code)))
+    assert "Wednesday 11 March 2026" in page
+    was = "At first it was Wednesday 18 March 2026. It moved: the case was put on the fast track."
+    assert was in page
+    assert "The rule gives 5 working days after the first acknowledge or the end of its time." in page
+    assert (
+        "The case was put on the fast track on Thursday 5 March 2026: "
+        "otherwise the rule would give 10 working days after the first acknowledge or the end of its time."
+    ) in page
+    assert page.count("r 16.1") == 1
+    assert "Waiting does harm" not in page
 
 
 def test_the_page_of_a_closed_case_says_until_when_its_code_opens_it(

@@ -16,6 +16,7 @@ from duly.timetable.clock import Clock
 from duly.timetable.marking import Marking
 from duly.timetable.milestones import accepting_outcomes
 from duly.vocabulary import Because
+from duly_server.services.fast_tracked import fast_track_of
 from duly_server.services.status import Done, Message, Standing
 from duly_server.web.public.status_doings import can_do, cannot_do_yet
 from duly_server.web.shared.days import public_day
@@ -167,6 +168,7 @@ def _story(marking: Marking, clock: Clock, due: date) -> Iterator[str]:
         moved = [
             *(["more time was given"] if clock.extensions else []),
             *(["the case was paused"] if marking.pauses else []),
+            *(["the case was put on the fast track"] if fast_track_of(marking, clock) else []),
         ]
         because = f": {' and '.join(moved)}" if moved else ", because of what was recorded since"
         yield f"At first it was {public_day(clock.original_due)}. It moved{because}."
@@ -182,6 +184,10 @@ def _why(marking: Marking, clock: Clock) -> Iterator[Because]:
         yield Because(f"The time began on {public_day(clock.started_on)}.")
     for part in clock.parts:
         yield Because(f"The rule gives {say_timing(part)}.", clock.limit.clause)
+    if (track := fast_track_of(marking, clock)) is not None and marking.book.fast_track is not None:
+        put = f"The case was put on the fast track on {public_day(track.fact.on)}"
+        says = f"{put}: otherwise the rule would give {say_timing(track.otherwise)}."
+        yield Because(says, marking.book.fast_track.clause)
     for _, period in [] if clock.protects else marking.pauses:
         until = f" until {public_day(period.before)}" if period.before else ""
         yield Because(

@@ -1,0 +1,66 @@
+"""What the fast track did to a clock: which time it has instead, and the day it would have without."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from duly.record.facts import Fact, FastTracked
+from duly.rulebook.phrases import Part, Timing
+from duly.timetable.clock import Clock
+from duly.timetable.due_day import UNCOUNTABLE, due_day
+from duly.timetable.marking import Marking, parts_of
+from duly_server.services.clock_moves import as_it_was
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """`fact` put the case on the fast track; the clock is counted by `gives`, and would be by `otherwise`.
+
+    `without` is the day it would have by that; None where that counts from something else, or is not known.
+    `came_later`: the clock had a day before.
+    """
+
+    fact: Fact
+    gives: Timing
+    otherwise: Timing
+    without: date | None
+    came_later: bool
+
+
+def fast_track_of(marking: Marking, clock: Clock) -> Track | None:
+    """None where the fast track leaves this clock as it was: it names another time, or came too late."""
+    rule, limit = marking.book.fast_track, clock.limit
+    fact = _fact(marking)
+    if rule is None or fact is None or limit.name not in rule.shorter:
+        return None
+    gives, otherwise = marking.timing_of(limit), replace(marking, fast_tracked_on=None).timing_of(limit)
+    if clock.parts != parts_of(gives) or gives == otherwise:
+        return None
+    return Track(
+        fact=fact,
+        gives=gives,
+        otherwise=otherwise,
+        without=_without(marking, clock, parts_of(otherwise)),
+        came_later=(clock.started_by or 0) < fact.place and _started(clock, fact),
+    )
+
+
+def _fact(marking: Marking) -> Fact | None:
+    found = [each for each in marking.case.moves if isinstance(each.body, FastTracked)]
+    return next((each for each in reversed(found) if each.on <= marking.on), None)
+
+
+def _started(clock: Clock, fact: Fact) -> bool:
+    """By a fact, its place says it; by time alone, its day does."""
+    return clock.started_by is not None or (clock.started_on is not None and clock.started_on < fact.on)
+
+
+def _without(marking: Marking, clock: Clock, parts: tuple[Part, ...]) -> date | None:
+    same = len(parts) == len(clock.parts) and all(
+        one.reference == other.reference for one, other in zip(parts, clock.parts, strict=True)
+    )
+    if not same:
+        return None
+    try:
+        return due_day(as_it_was(marking, clock), replace(clock, parts=parts))
+    except UNCOUNTABLE:
+        return None

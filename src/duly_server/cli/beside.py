@@ -54,7 +54,8 @@ def when_input_ends(act: Callable[[], object]) -> None:
     """Do this once whoever started this process is gone."""
 
     def wait() -> None:
-        while sys.stdin.buffer.read(1):
+        # Not through sys.stdin: a thread that waits in it is in the way when the interpreter ends.
+        while os.read(0, 1):
             pass
         act()
 

@@ -80,5 +80,9 @@ def serve(host: str, port: int, *, with_worker: bool) -> int:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """False for the advice to have fewer threads: all but a few of ours only hold whoever waits."""
+    """False for the advice to have fewer threads, for more of them than twice the cores and one.
+
+    It is meant for threads that all work: here a few do (limits/rooms.py), and the others only hold whoever
+    waits. Nothing is to be set otherwise, so nobody is told.
+    """
     return "Python threads" not in record.getMessage()

@@ -105,6 +105,14 @@ def test_a_pause_is_reviewed_and_the_review_is_owed_like_any_duty(desk: Desk) ->
     assert f"{reference} Bullying Review of the pause: police" in chair.get("/desk/docket?view=late").words
     case = chair.get(f"/desk/cases/{reference}")
     assert "Review the pause: police Owed by Wed 29 Apr 2026." in case.words
+    review = "Review of the pause: police panel chair"
+    assert f"{review} 2 working days late Wed 29 Apr every 28 days, paused since Wed 1 Apr" in case.words
+    assert (
+        "Started 1 April 2026, due 29 April 2026, late." in case.html
+    )  # what its bar is for who cannot see it
+    assert " Timetable 2 late, 2 owed, " in case.words
+    table = chair.get(f"/desk/cases/{reference}?as=table").words
+    assert f"{review} Wed 1 Apr 2026 Wed 29 Apr 2026 Wed 29 Apr 2026 2 working days late" in table
     page = chair.get(url)
     assert "Review the pause: police" in page.words
     assert "The panel chair decides that it goes on. It is owed by Wed 29 Apr 2026." in page.words
@@ -113,6 +121,8 @@ def test_a_pause_is_reviewed_and_the_review_is_owed_like_any_duty(desk: Desk) ->
     assert last(reference) == Paused(pause="police")
     case = chair.get(f"/desk/cases/{reference}")
     assert "Pause reviewed, and goes on: police" in case.words
+    assert f"{review} 18 working days left Fri 29 May every 28 days, last reviewed Fri 1 May" in case.words
+    assert "Started 1 May 2026, due 29 May 2026." in case.html
     assert "Review of the pause" not in chair.get("/desk/docket?view=late").words
     today = chair.get("/desk/").words
     assert "next review due Fri 29 May" in today

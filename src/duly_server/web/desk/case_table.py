@@ -8,6 +8,8 @@ from duly_server.services.clock_moves import met
 from duly_server.web.desk.case_limits import clock_title, offices_in_words
 from duly_server.web.desk.case_next import late_in_words
 from duly_server.web.desk.case_record import lateness
+from duly_server.web.desk.case_reviews import ReviewNow, reviews_now
+from duly_server.web.shared.chips import counted
 from duly_server.web.shared.days import desk_day
 
 
@@ -26,8 +28,9 @@ class TableRow:
 
 
 def table_rows(page: CasePage) -> tuple[TableRow, ...]:
-    """In the order in which the clocks started."""
-    return tuple(_row(page, clock) for clock in page.marking.clocks)
+    """In the order in which the clocks started; last the reviews owed on pauses."""
+    clocks = (_row(page, clock) for clock in page.marking.clocks)
+    return (*clocks, *(_review(page, now) for now in reviews_now(page)))
 
 
 def _row(page: CasePage, clock: Clock) -> TableRow:
@@ -42,6 +45,23 @@ def _row(page: CasePage, clock: Clock) -> TableRow:
         stands=_stands(page, clock),
         moved=_moved(page, clock),
         is_late=clock.is_late and not clock.is_party,
+    )
+
+
+def _review(page: CasePage, now: ReviewNow) -> TableRow:
+    late = f"{counted(now.late)} late" if now.late else "late"
+    due = desk_day(now.review.due) if now.review.due else ""
+    return TableRow(
+        title=now.title,
+        whose=offices_in_words(now.review.by),
+        clause=now.review.clause or "",
+        started=desk_day(now.counted_from),
+        original=due,
+        due=due or "no day yet",
+        ended="",
+        stands=late if now.is_late else "owed",
+        moved="",
+        is_late=now.is_late,
     )
 
 

@@ -23,6 +23,7 @@ from duly_server.web.desk.case_limits import (
     working_days,
 )
 from duly_server.web.desk.case_record import lateness
+from duly_server.web.desk.case_reviews import review_row, reviews_now
 from duly_server.web.desk.case_why import why_this_date
 from duly_server.web.shared import chips
 from duly_server.web.shared.axis import months_axis
@@ -58,9 +59,9 @@ def timetable(page: CasePage, ask: Ask) -> Timetable:
 
 def how_many(page: CasePage) -> str:
     """ "2 late, 5 owed, 9 done": the note beside the heading."""
-    clocks = page.marking.clocks
-    late = sum(clock.is_late for clock in clocks)
-    owed = sum(clock.is_running for clock in clocks) - late
+    clocks, reviews = page.marking.clocks, reviews_now(page)
+    late = sum(clock.is_late for clock in clocks) + sum(review.is_late for review in reviews)
+    owed = sum(clock.is_running for clock in clocks) + len(reviews) - late
     done = sum(clock.state is ClockState.DONE for clock in clocks)
     counts = ((late, "late"), (owed, "owed"), (done, "done"))
     return ", ".join(f"{n} {word}" for n, word in counts if n) or "no time limit yet"
@@ -70,9 +71,18 @@ def how_many(page: CasePage) -> str:
 
 
 def _running_rows(page: CasePage, ask: Ask) -> Iterator[TimetableRow]:
-    running = [named for named in named_clocks(page.marking) if named.clock.is_running]
-    for named in sorted(running, key=lambda each: (each.clock.due or date.max, each.clock.order)):
-        yield _row(page, named, ask, _running_chip(page, named.clock), note=_note(page, named.clock))
+    """And the reviews of pauses among them: the earliest due first."""
+    rows = [
+        (
+            (named.clock.due or date.max, named.clock.order),
+            _row(page, named, ask, _running_chip(page, named.clock), note=_note(page, named.clock)),
+        )
+        for named in named_clocks(page.marking)
+        if named.clock.is_running
+    ]
+    for now in reviews_now(page):
+        rows.append(((now.review.due or date.max, len(page.marking.clocks)), review_row(page, now)))
+    yield from (row for _, row in sorted(rows, key=lambda each: each[0]))
 
 
 def _running_chip(page: CasePage, clock: Clock) -> Chip:

@@ -1,6 +1,7 @@
 """Rulebooks with a hole in fairness: L01 to L31, as far as exploring decides them."""
 
 from tests.lint.making import (
+    ASK,
     BOTH,
     CONFIRM,
     DAY,
@@ -10,8 +11,10 @@ from tests.lint.making import (
     LEAVE,
     LEAVE_A,
     LOOK_AGAIN,
+    NOTICE,
     PROVED,
     PROVED_A,
+    REPORT,
     REPORT_AFTER,
     SANCTION,
     SHORTER_SIFT,
@@ -112,6 +115,26 @@ OF_FAIRNESS = [
             ),
         ),
     ),
+    # --- L08: nobody tells the respondent ----------------------------------------------------------------
+    Hole("L08", "V", "inquiry.serve-notice", ((NOTICE, 'within  = "20 weeks after inquiry begins"'),)),
+    Hole(
+        "L08",
+        "V",
+        "inquiry.serve-notice",
+        ((SIFT, 'within  = "12 weeks after the first receive"'),),
+    ),
+    Hole("L08", "V", "inquiry.serve-notice", ((LOOK_AGAIN, 'within  = "9 weeks after ask-second-look"'),)),
+    Hole("L08", "V", "inquiry.serve-notice", ((ASK, 'within  = "2 months after second-look begins"'),)),
+    Hole(
+        "L08",
+        "S",
+        "inquiry.serve-notice",
+        (
+            ('within  = "5 working days after inquiry begins"', 'within  = "10 weeks after inquiry begins"'),
+            ('serve-notice = "3 working days after inquiry begins", ', ""),
+        ),
+    ),
+    Hole("L08", "V", "inquiry.serve-notice", ((NOTICE, 'vague   = "soon"'), (REPORT, 'vague = "soon"'))),
     # --- L09: found against unheard ----------------------------------------------------------------------
     Hole(
         "L09",

@@ -11,6 +11,7 @@ from tests.lint.making import (
     REPORT,
     SANCTION,
     SERVED,
+    SHORTER_SIFT,
     SIFT,
     TOO_LATE,
     Hole,
@@ -40,6 +41,52 @@ OF_WAYS = [
         "3 working days after sift: dismissed",
         'within  = "3 working days after second-look begins"',
         "A",
+    ),
+    # --- N03: late for nothing ---------------------------------------------------------------------------
+    Hole(
+        "N03",
+        "V",
+        "intake.sift",
+        ((SIFT, 'within  = "3 working days after the first receive"'), (SHORTER_SIFT, "")),
+    ),
+    Hole("N03", "V", "inquiry.report", ((REPORT, 'within  = "6 weeks after inquiry begins"'),)),
+    Hole(
+        "N03",
+        "V",
+        "decided.serve-decision",
+        ((SERVED.split("\n")[0], 'within  = "16 weeks after inquiry begins"'),),
+    ),
+    Hole(
+        "N03",
+        "V",
+        "appeal.decide-appeal",
+        (
+            (DECIDE_APPEAL, 'within  = "1 week after appeal begins"'),
+            (', decide-appeal = "7 weeks after appeal begins"', ""),
+        ),
+    ),
+    Hole(
+        "N03",
+        "V",
+        "hearing.find",
+        (
+            (
+                'within  = { later_of = ["14 days after hearing-day", "28 days after disclose"] }',
+                'within  = "5 weeks after fix-hearing"',
+            ),
+        ),
+    ),
+    Hole(
+        "N03",
+        "S",
+        "receipt.sift",
+        (
+            (
+                'within  = "10 working days after the first acknowledge or time up"',
+                'within  = "4 working days after the case opens"',
+            ),
+            ('shorter = { sift = "5 working days after the first acknowledge or time up", ', "shorter = { "),
+        ),
     ),
     # --- N04: deemed outside its stage -------------------------------------------------------------------
     Hole(

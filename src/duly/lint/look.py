@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from duly.lint.effects import Effect
 from duly.lint.graph import Graph
 from duly.lint.machine import Clock, Machine, Move
+from duly.lint.timed import Longest, Timed, TooManyError
 from duly.rulebook.book import Rulebook
 from duly.rulebook.phrases import Closes, Tells
 from duly.rulebook.steps import Is, Step
@@ -19,6 +20,8 @@ class Look:
     graph: Graph
     first: list[int] = field(default_factory=list[int])  # of each marking its first edge; one more at the end
     having: dict[Effect, list[int]] = field(default_factory=dict[Effect, list[int]])  # the edges, by effect
+
+    _last: tuple[Timed, Longest | None] | None = None
 
     def __post_init__(self) -> None:
         """Edges stand in the order of their sources."""
@@ -37,6 +40,16 @@ class Look:
     @property
     def machine(self) -> Machine:
         return self.graph.machine
+
+    def last_moments(self) -> tuple[Timed, Longest | None]:
+        """The run of last moments without extensions; None if it could not be followed."""
+        if self._last is None:
+            timed = Timed(self.machine, self.graph.effects, with_more=False)
+            try:
+                self._last = timed, timed.longest()
+            except TooManyError:
+                self._last = timed, None
+        return self._last
 
     def clocks(self, which: Callable[[Clock], bool]) -> Iterator[Clock]:
         return (clock for clock in self.machine.clocks if which(clock))

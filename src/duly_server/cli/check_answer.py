@@ -3,8 +3,11 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from dataclasses import asdict
 
-from duly.lint.whole import check_whole
+from duly.lint.lasting import Totals
+from duly.lint.whole import check_whole, explored
 from duly.rulebook.book import Rulebook
 from duly.rulebook.check import check, has_errors
 from duly.rulebook.countable import uncountable
@@ -36,6 +39,8 @@ def check_text(text: str, *, source: str, as_json: bool) -> int:
     if as_json:
         whole = check_whole(book)
         answer: dict[str, object] = {"findings": [_as_json(each) for each in whole]}
+        longest = explored(book).totals
+        answer["longest"] = None if longest is None else asdict(longest)
         if beyond:
             answer["not_adoptable"] = [_place(fault) for fault in beyond]
         say(json.dumps(answer, ensure_ascii=False, indent=2))
@@ -58,8 +63,33 @@ def _say_as_found(book: Rulebook, beyond: tuple[Fault, ...]) -> tuple[Finding, .
         if one not in first:
             _say(one)
     say("")
+    for line in _how_long(explored(book).totals):
+        say(line)
+    say("")
     say(_sum(whole) + (f" {_NOT_ADOPTABLE}" if beyond else ""))
     return whole
+
+
+def _how_long(found: Totals | None) -> Iterator[str]:
+    """The longest that the rulebook lets a case take, weekends counted and holidays not."""
+    if found is None or found.decision is None or found.closing is None:
+        yield "There is no longest time from receipt to decision: something on the way has no time."
+        return
+    yield (
+        f"The longest from receipt to decision, with everybody in time: {_span(found.decision)}; "
+        f"to the end, appeals and all: {_span(found.closing)}."
+    )
+    if found.decision_more is not None and found.closing_more is not None:
+        yield f"With every extension: {_span(found.decision_more)}, and {_span(found.closing_more)}."
+    if found.pauses:
+        yield f"Pauses can add {_span(found.pauses)}, each at its longest."
+
+
+def _span(days: int) -> str:
+    """ "33 weeks and 1 day"."""
+    weeks, rest = divmod(days, 7)
+    parts = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in ((weeks, "week"), (rest, "day")) if n]
+    return " and ".join(parts) or "no day"
 
 
 _NOT_ADOPTABLE = "No office can adopt it yet, though: see the remarks at its head."

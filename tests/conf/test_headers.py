@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from pytest_django import Settings
 
 from duly_server import web
 
@@ -28,6 +29,15 @@ def test_every_page_says_that_nothing_from_elsewhere_may_be_loaded_run_or_framed
     assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
     assert "unsafe" not in response.headers["Content-Security-Policy"]
     assert {name: response.headers.get(name) for name in WANTED} == WANTED
+
+
+@pytest.mark.django_db
+def test_an_office_on_https_says_so_behind_its_proxy_too(settings: Settings) -> None:
+    """The proxy speaks TLS; what arrives here is http."""
+    page = "/there-is-no-such-page"
+    assert "Strict-Transport-Security" not in Client().get(page).headers
+    settings.SECURE_HSTS_SECONDS = 365 * 86400
+    assert Client().get(page).headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
 @pytest.mark.django_db

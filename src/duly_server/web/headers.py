@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 POLICY = "; ".join(
@@ -31,4 +32,7 @@ class SecurityHeaders:
         response.headers["Content-Security-Policy"] = POLICY
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if settings.SECURE_HSTS_SECONDS:
+            # Django says it only where it sees TLS itself, and here a proxy speaks it. Over http it is ignored.
+            response.headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
         return response

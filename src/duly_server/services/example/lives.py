@@ -16,7 +16,7 @@ from duly.timetable.marking import Marking
 from duly.timetable.milestones import accepted_on, accepting_outcomes, begins
 from duly.vocabulary import Refused
 from duly_server.services import casework
-from duly_server.services.casework import Case
+from duly_server.services.casework import Case, UnableToActError
 from duly_server.services.example import assigning, plans, splitting, stories
 from duly_server.services.example.names import MEMBERS, member_name, membership_number
 from duly_server.services.example.turns import Turn
@@ -102,9 +102,35 @@ class Life:
             return
         self.write([*answer, *self._giving(step, act)])
         if self.is_accepting(step, act) and self.chance.random() < plans.SPLIT:
-            self.others = splitting.split(self, before, step, act)
+            self._split(before, step, act)
         if any(each.limit.step == clock.step for each in marking.clocks):
             self.planned.pop(which, None)
+
+    def _split(self, before: Case, step: Step, act: TakeStep) -> None:
+        """One or two further cases of this complaint, from the day on which the sift accepted it."""
+        self.others = [self._another(before, step, act) for _ in range(self.chance.choice((1, 1, 2)))]
+        cases = [other.case for other in self.others]
+        self.write(splitting.pointed(self.case, cases, at=self.at(), on=self.day))
+
+    def _another(self, before: Case, step: Step, act: TakeStep) -> "Life":
+        by = self.case.state.facts[-1].by
+        other = replace(
+            self,
+            case=splitting.another(before, chance=self.chance, by=by, at=self.at(), on=self.day),
+            chance=random.Random(self.chance.randbytes(16)),  # noqa: S311 -- the same each time
+            planned={},
+            tries={},
+            turns=[],
+            given=assigning.Given(),
+            accepted=False,
+            others=[],
+        )
+        answer = other.decide(other.naming(other.case.on(self.day), step, act), step)
+        if isinstance(answer, Refused):
+            raise UnableToActError(answer.problems)
+        other.write(answer)
+        other.accept()
+        return other
 
     def accept(self) -> None:
         """On the day it becomes a case, by the sift, on a second look or by time: who is accused of what is

@@ -11,6 +11,8 @@ import pytest
 
 from duly_server.gateways.office_file import Office, read_settings
 
+ROOT = Path(__file__).parents[2]
+
 SAID = ("--organisation", "Harbour Club", "--address", "https://complaints.harbour.example", "--zone", "UTC")
 # What the web does with an invitation, in a process that has this office's settings.
 TAKE = """
@@ -113,6 +115,23 @@ def test_what_is_wrong_makes_nothing(place: Place, options: tuple[str, ...], say
     assert says in refused.stderr
     assert not place.home.exists()
     assert not place.keys.exists()
+
+
+def test_an_unfair_rulebook_does_not_come_into_force(place: Place, tmp_path: Path) -> None:
+    """What `duly check` calls an error: one that a field shows, and one that only exploring shows."""
+    text = (ROOT / "rulebooks/example-association/2026.toml").read_text(encoding="utf-8")
+    file = tmp_path / "unfair.toml"
+    for line, says in (
+        ("proof         =", "L17: The rulebook states"),
+        ('then    = "ends disclosure"', "N06: The case is stuck"),
+    ):
+        assert text.count(line) == 1
+        file.write_text(text.replace(line, f"# {line}"), encoding="utf-8")
+        refused = place.init("--rulebook", str(file))
+        assert refused.returncode in (1, 2)
+        assert says in refused.stderr
+        assert not place.home.exists()
+        assert not place.keys.exists()
 
 
 def test_the_file_is_a_whole_one(place: Place) -> None:

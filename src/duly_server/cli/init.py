@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from duly.rulebook.book import Rulebook
 from duly.rulebook.fault import Fault
+from duly.rulebook.finding import Finding
 from duly.vocabulary import Problem
 
 # Options that say a setting, and the variable that says the same.
@@ -110,7 +111,9 @@ def _write_settings(home: Path) -> None:
 
 def _papers(arguments: argparse.Namespace) -> tuple[Rulebook, str, str] | tuple[None, Iterable[Problem]]:
     """The rulebook, its text and that of the calendar; or None and why not."""
+    from duly.lint.whole import check_whole  # noqa: PLC0415 -- the same
     from duly.rulebook.countable import uncountable  # noqa: PLC0415 -- the same
+    from duly.rulebook.finding import Severity  # noqa: PLC0415 -- the same
     from duly.rulebook.read import read  # noqa: PLC0415 -- the same
     from duly_server.gateways.shelf import NotOnShelfError, find_calendar, find_rulebook  # noqa: PLC0415 -- the same
 
@@ -121,9 +124,16 @@ def _papers(arguments: argparse.Namespace) -> tuple[Rulebook, str, str] | tuple[
             return None, _in_file("unreadable", book.problems)
         if beyond := uncountable(book):
             return None, _in_file("uncountable", beyond)
+        if unfair := [one for one in check_whole(book) if one.severity is Severity.ERROR]:
+            return None, (_unfair(one) for one in unfair)
         return book, rulebook.text, find_calendar(arguments.calendar or book.calendar).text
     except NotOnShelfError as missing:
         return None, [Problem(code="not-found", says=str(missing))]
+
+
+def _unfair(one: Finding) -> Problem:
+    """An error of the lint, which keeps a rulebook from coming into force."""
+    return Problem(code="unfair", says=f"line {one.line}, {one.rule}: {one.says}", remedy=one.remedy)
 
 
 def _in_file(code: str, found: Iterable[Fault]) -> Iterator[Problem]:

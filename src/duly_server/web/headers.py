@@ -33,6 +33,6 @@ class SecurityHeaders:
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if settings.SECURE_HSTS_SECONDS:
-            # Django says it only where it sees TLS itself, and here a proxy speaks it. Over http it is ignored.
+            # Django says it only where it sees TLS itself; a proxy speaks it here. Over http it is ignored.
             response.headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
         return response

@@ -47,6 +47,16 @@ def test_every_slip_in_a_code_handed_out_is_told_and_nothing_is_looked_up(
         assert SLIP in text(reporter.status(missing))
 
 
+@pytest.mark.parametrize("typed", ["\0", "1234 5678\0 9012 3456", "\0" * 30])
+def test_a_code_with_a_character_that_is_none_is_told_in_our_own_words(
+    reporter: Reporter, typed: str
+) -> None:
+    response = reporter.status(typed)
+    assert response.status_code == 400
+    assert SLIP in text(response)
+    assert "null character" not in text(response).lower()
+
+
 @pytest.mark.usefixtures("unlimited")
 def test_what_a_code_is_made_of_comes_from_the_system_each_time(
     reporter: Reporter, monkeypatch: pytest.MonkeyPatch

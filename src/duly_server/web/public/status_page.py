@@ -23,7 +23,11 @@ class CodeForm(forms.Form):
         help_text="Its 16 or 20 digits. Spaces do not matter.",
         max_length=200,
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "Enter your code", "max_length": SLIP},
+        error_messages={
+            "required": "Enter your code",
+            "max_length": SLIP,
+            "null_characters_not_allowed": SLIP,
+        },
     )
 
     def clean_code(self) -> str:

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +21,29 @@ def environment(home: Path, *, port: int = 8000) -> dict[str, str]:
         "DULY_ADDRESS": f"http://127.0.0.1:{port}",
         "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src"))),
     }
+
+
+@contextmanager
+def database(vendor: str, *, durable: bool = True) -> Iterator[None]:
+    """The environment of this process names a fresh database of this kind, "sqlite" or "postgresql".
+
+    A PostgreSQL of its own, from the libraries of the tests, runs until this ends; `durable`, it waits for
+    the disk at every commit, as SQLite always does.
+    """
+    if vendor == "sqlite":
+        os.environ["DULY_DATABASE"] = "sqlite"
+        yield
+        return
+    sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+    import psycopg
+    from tests.postgresql import running_server
+
+    with running_server(durable=durable) as socket:
+        with psycopg.connect(host=socket, user="postgres", dbname="postgres", autocommit=True) as connection:
+            connection.execute("CREATE DATABASE duly")
+            connection.execute("CREATE DATABASE duly_keys")
+        os.environ["DULY_DATABASE"] = f"postgresql://postgres@/duly?host={socket}"
+        yield
 
 
 def furnished(home: Path, *, port: int = 8000) -> None:

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,13 +23,13 @@ START_SECONDS = 30.0
 
 
 @contextmanager
-def running_server() -> Iterator[str]:
+def running_server(*, durable: bool = False) -> Iterator[str]:
     """The socket folder of a fresh server (user "postgres", no password); stopped and removed at the end.
 
-    It does not wait for the disk: the tests kill processes, never the machine.
+    It does not wait for the disk unless `durable`: the tests kill processes, never the machine.
     """
     with fresh_server() as server:
-        server.start()
+        server.start([] if durable else _NEVER_WAITING)
         try:
             yield str(server.folder)
         finally:
@@ -49,6 +49,9 @@ def fresh_server() -> Iterator["Server"]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+_NEVER_WAITING = ("-c", "fsync=off", "-c", "full_page_writes=off")
+
+
 @dataclass
 class Server:
     """`folder` holds its socket, its log and, in `data`, everything else."""
@@ -61,8 +64,8 @@ class Server:
     def data(self) -> Path:
         return self.folder / "data"
 
-    def start(self) -> None:
-        options = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=60"]
+    def start(self, options: Sequence[str] = _NEVER_WAITING) -> None:
+        options = ["-c", "max_connections=60", *options]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [self.programs / "postgres", "-D", self.data, "-k", self.folder, "-h", "", *options],

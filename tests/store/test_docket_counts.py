@@ -7,7 +7,15 @@ import pytest
 from duly.people import Appointment
 from duly_server.store import docket
 from duly_server.store.docket import Counts, Narrowing, Span, View
-from duly_server.store.models import AssignmentRow, CaseRow, DutyRow, EditionRow
+from duly_server.store.models import (
+    Account,
+    AppointmentRow,
+    AssignmentRow,
+    CaseRow,
+    DutyRow,
+    EditionRow,
+    MeasureRow,
+)
 from duly_server.store.visible import Viewer
 
 TODAY = date(2026, 4, 9)
@@ -48,6 +56,7 @@ def duty(of: str, days: int, *, party: bool = False, paused: bool = False) -> No
         original_on=TODAY,
         started_on=TODAY - timedelta(days=20 - days),
         paused=paused,
+        edition=CaseRow.objects.get(reference=of).edition,
     )
 
 
@@ -82,9 +91,12 @@ def test_the_counts_are_the_lengths_of_the_lists(office: str) -> None:
     )
     assert found == Counts(
         late=len(late),
+        late_cases=len({each.case_id for each in late}),
         soon=len(soon),
+        soon_cases=len({each.case_id for each in soon}),
         today=sum(each.due_on == TODAY for each in soon),
         waiting=len(waiting),
+        waiting_cases=len({each.case_id for each in waiting}),
         longest_late=min((each.due_on for each in late), default=None),
         longest_waiting=min((each.started_on for each in waiting), default=None),
         open=docket.cases(who, View.OPEN, Narrowing(), SPAN).count(),
@@ -96,9 +108,12 @@ def test_the_counts_are_the_lengths_of_the_lists(office: str) -> None:
 def test_a_viewer_counts_what_is_served_and_what_is_assigned() -> None:
     assert docket.count(viewer("chair"), SPAN) == Counts(
         late=2,
+        late_cases=1,
         soon=5,
+        soon_cases=2,
         today=2,
         waiting=5,
+        waiting_cases=1,
         longest_late=TODAY - timedelta(days=9),
         longest_waiting=TODAY - timedelta(days=29),
         open=1,
@@ -106,3 +121,72 @@ def test_a_viewer_counts_what_is_served_and_what_is_assigned() -> None:
     )
     assert docket.count(viewer("clerk"), SPAN).open == 2
     assert docket.count(viewer("nobody"), SPAN) == docket.count(Viewer(), SPAN) == Counts()
+
+
+@pytest.fixture
+def more_rows(rows: None) -> None:
+    """Cases with and without an owner, with an office that owes and nobody holds, and with measures."""
+    EditionRow.objects.create(
+        digest="d" * 64, edition="3", in_force_from=TODAY, adopted_on=TODAY, offices="under_clerk", text=b""
+    )
+    for turn, unheld in enumerate(("clerk", "under_clerk", "underXclerk", "chair clerk", "chair")):
+        case(f"OWED{turn}", "d" * 64 if turn in (1, 2) else SERVED)
+        CaseRow.objects.filter(reference=f"OWED{turn}").update(unheld=unheld, owner="N-1" if turn % 2 else "")
+    AssignmentRow.objects.create(case_id="OWED3", office="reader", appointment="N-clerk")
+    # What is owed by whoever alone holds an office is theirs; of the rest some is given to nobody.
+    account = Account.objects.create(login="alone", name="Alone")
+    AppointmentRow.objects.create(number="N-alone", account=account, office="al_one", since=TODAY)
+    given = DutyRow.objects.filter(due_on__gt=TODAY)
+    given.filter(is_party=False).update(is_given=False)
+    given.filter(case_id__in=("SEEN-NEW", "GIVEN-NEW", "HIDDEN-NEW")).update(offices="clerk al_one")
+    given.filter(case_id="SEEN", paused=True).update(offices="clerk alXone")
+    AssignmentRow.objects.create(case_id="HIDDEN-SHUT", office="clerk", appointment="N-chair")
+    for turn, (since, before, is_interim) in enumerate(
+        ((-3, None, True), (-3, 5, True), (-3, 0, True), (1, 5, True), (None, None, True), (-3, None, False))
+    ):
+        for of in ("SEEN", "GIVEN", "HIDDEN", "OWED0"):
+            if of == "OWED0" and turn:
+                continue
+            MeasureRow.objects.create(
+                case_id=of,
+                party=f"R{turn}",
+                measure="interim",
+                is_interim=is_interim,
+                imposed_on=TODAY,
+                since=None if since is None else TODAY + timedelta(days=since),
+                before=None if before is None else TODAY + timedelta(days=before),
+                edition=CaseRow.objects.get(reference=of).edition,
+            )
+
+
+@pytest.mark.usefixtures("more_rows")
+@pytest.mark.parametrize("office", ["clerk", "chair", "under_clerk", "stranger", "nobody"])
+def test_the_counts_of_cases_are_the_lengths_of_the_lists(office: str) -> None:
+    who = viewer(office)
+    views = {"mine": View.MINE, "paused": View.PAUSED, "interim": View.INTERIM}
+    unassigned = list(docket.duties(who, View.UNASSIGNED, Narrowing(), SPAN))
+    assert docket.count_cases(who, SPAN) == {
+        **{name: docket.cases(who, view, Narrowing(), SPAN).count() for name, view in views.items()},
+        "unassigned": len(unassigned),
+        "unassigned_cases": len({each.case_id for each in unassigned}),
+    }
+    assert sorted({each.case_id for each in unassigned}) == {
+        "clerk": ["GIVEN", "SEEN"],
+        "chair": ["SEEN"],
+        "stranger": ["GIVEN", "HIDDEN"],
+    }.get(office, [])
+    mine = docket.cases(who, View.MINE, Narrowing(), SPAN).values_list("reference", flat=True)
+    assert sorted(mine) == {
+        "clerk": ["GIVEN", "OWED0", "OWED3"],
+        "chair": ["OWED3", "OWED4"],
+        "under_clerk": ["OWED1"],
+    }.get(office, [])
+
+
+@pytest.mark.usefixtures("rows")
+def test_nothing_is_counted_past_a_thousand() -> None:
+    for turn in range(1005):
+        case(f"MANY{turn}")
+    assert docket.count(viewer("chair"), SPAN).open == 1001
+    CaseRow.objects.filter(reference__startswith="MANY").update(unheld="chair")
+    assert docket.count_cases(viewer("chair"), SPAN)["mine"] == 1001

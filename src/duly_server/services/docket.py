@@ -15,9 +15,10 @@ from duly_server.services.acting import Acting
 from duly_server.services.premises import premises
 from duly_server.store import appointments, docket, editions
 from duly_server.store.docket import NEVER, OF_DUTIES, PAUSE_REVIEW, CaseRow, DutyRow, Narrowing, Span, View
-from duly_server.store.pages import page
+from duly_server.store.pages import END, Page, Place
 
 PAGE = 50
+LAST = ("end",)
 _BY_DUTY = ("due_on", "case_id", "step", "key", "limit", "part")
 _KEYS = {View.SIFT: ("received_on", "reference"), View.CLOSED: ("closed_on", "reference")}
 
@@ -71,10 +72,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A page of a list; `after` is where the next page begins, None at the end."""
+    """A page of a list: the next begins after `after`, the one before it ends before `before`; None: none."""
 
     lines: tuple[Line, ...]
     after: tuple[str, ...] | None
+    before: tuple[str, ...] | None = None
 
 
 def span_of(today: date) -> Span:
@@ -89,14 +91,20 @@ def span_of(today: date) -> Span:
 
 
 def listing(
-    acting: Acting, view: View, what: Narrowing, *, after: tuple[str, ...] | None = None, size: int = PAGE
+    acting: Acting,
+    view: View,
+    what: Narrowing,
+    *,
+    after: tuple[str, ...] | None = None,
+    before: tuple[str, ...] | None = None,
+    size: int = PAGE,
 ) -> Listing:
     """One page of a view, in a number of queries that does not hang on how many rows there are.
 
-    Raises ValueError for an `after` that no page gave.
+    Raises ValueError for an `after` or `before` that no page gave; `before` LAST asks for the last page.
     """
-    pairs, further = _rows(acting, view, what, after=after, size=size)
-    return Listing(lines=lines_of(acting, pairs), after=_said(further))
+    pairs, found = _rows(acting, view, what, after=after, before=before, size=size)
+    return Listing(lines=lines_of(acting, pairs), after=_said(found.after), before=_said(found.before))
 
 
 def heads(acting: Acting, sizes: Mapping[View, int]) -> dict[View, tuple[Line, ...]]:
@@ -107,18 +115,29 @@ def heads(acting: Acting, sizes: Mapping[View, int]) -> dict[View, tuple[Line, .
 
 
 def _rows(
-    acting: Acting, view: View, what: Narrowing, *, size: int, after: tuple[str, ...] | None = None
-) -> tuple[list[tuple[CaseRow, DutyRow | None]], tuple[Any, ...] | None]:
-    """Cases, each with a duty in a view of duties; and where the next page begins. One query."""
+    acting: Acting,
+    view: View,
+    what: Narrowing,
+    *,
+    size: int,
+    after: tuple[str, ...] | None = None,
+    before: tuple[str, ...] | None = None,
+) -> tuple[list[tuple[CaseRow, DutyRow | None]], Page[Any]]:
+    """Cases, each with a duty in a view of duties; and the page they are. One query."""
+    by = _BY_DUTY if view in OF_DUTIES else _KEYS.get(view, ("due_on", "reference"))
+    place = Place(
+        by=by,
+        size=size,
+        after=_place(after, by),
+        before=END if before == LAST else _place(before, by),
+        descending=view is View.CLOSED,
+    )
     span = span_of(acting.today)
     if view in OF_DUTIES:
-        rows = docket.duties(acting.viewer, view, what, span)
-        duties = page(rows, by=_BY_DUTY, size=size, after=_place(after, _BY_DUTY))
-        return [(row.case, row) for row in duties.rows], duties.after
-    by = _KEYS.get(view, ("due_on", "reference"))
-    cases = docket.cases(acting.viewer, view, what, span)
-    found = page(cases, by=by, size=size, after=_place(after, by), descending=view is View.CLOSED)
-    return [(row, None) for row in found.rows], found.after
+        duties = docket.page_of_duties(acting.viewer, view, what, span, place)
+        return [(row.case, row) for row in duties.rows], duties
+    found = docket.page_of_cases(acting.viewer, view, what, span, place)
+    return [(row, None) for row in found.rows], found
 
 
 def every_line(acting: Acting, view: View, what: Narrowing, *, size: int = 500) -> Iterator[Line]:

@@ -6,17 +6,18 @@ Nothing here grows with closed cases: each query names the condition of the inde
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, TextField, Value
-from django.db.models.functions import Concat, StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Concat
 
 from duly_server.store import appointments
+from duly_server.store.counting import Counts, Span, count, count_cases
 from duly_server.store.decoded import fact_from
-from duly_server.store.editions import adopted
+from duly_server.store.editions import Adopted, adopted
 from duly_server.store.models import (
     Account,
     AssignmentRow,
@@ -29,17 +30,29 @@ from duly_server.store.models import (
 )
 from duly_server.store.models.docket import NEVER, PAUSE_REVIEW
 from duly_server.store.models.record import FactRow
+from duly_server.store.pages import Page, Place, in_order, page_of
 from duly_server.store.visible import (
     Viewer,
     may_open,
-    seen_in_sql,
     visible,
     visible_cases_of,
     visible_duties,
     visible_measures,
 )
 
-__all__ = ["NEVER", "PAUSE_REVIEW", "Account", "CaseRow", "DutyRow", "MeasureRow", "SavedView"]
+__all__ = [
+    "NEVER",
+    "PAUSE_REVIEW",
+    "Account",
+    "CaseRow",
+    "Counts",
+    "DutyRow",
+    "MeasureRow",
+    "SavedView",
+    "Span",
+    "count",
+    "count_cases",
+]
 
 LONG_AGO = date(1, 1, 1)
 
@@ -81,15 +94,6 @@ class Narrowing:
     state: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """Today, the last day that is soon for a chip (four working days on), and the fifth working day."""
-
-    today: date
-    soon: date
-    five: date
-
-
 def cases(viewer: Viewer, view: View, what: Narrowing, span: Span) -> QuerySet[CaseRow]:
     """The cases of a view, not yet in order."""
     query = _view_of_cases(viewer, view, span)
@@ -112,6 +116,30 @@ def duties(viewer: Viewer, view: View, what: Narrowing, span: Span) -> QuerySet[
     if what.step:
         query = query.filter(step=what.step)
     return query.filter(_of_officer(what.officer, span.today, case="case__"))
+
+
+def page_of_cases(viewer: Viewer, view: View, what: Narrowing, span: Span, place: Place) -> Page[CaseRow]:
+    """One page of a view of cases."""
+    try:
+        sql, its = _cases_in_sql(viewer, view, what, span, place, tuple(adopted()))
+    except EmptyResultSet:
+        return page_of((), place)
+    return page_of(CaseRow.objects.raw(sql, its), place)
+
+
+@lru_cache(maxsize=256)
+def _cases_in_sql(
+    viewer: Viewer, view: View, what: Narrowing, span: Span, place: Place, editions: tuple[Adopted, ...]
+) -> tuple[str, tuple[Any, ...]]:
+    """The words of the query, put together once for whoever asks the same: that takes Django longer than the
+    database needs to answer. What is visible hangs on the editions that are there."""
+    sql, its = in_order(cases(viewer, view, what, span), place).query.sql_with_params()
+    return str(sql), tuple(its)
+
+
+def page_of_duties(viewer: Viewer, view: View, what: Narrowing, span: Span, place: Place) -> Page[DutyRow]:
+    """One page of a view of duties, each with its case."""
+    return page_of(in_order(duties(viewer, view, what, span), place), place)
 
 
 def _of_view(view: View, span: Span) -> Q:
@@ -147,23 +175,22 @@ def _view_of_cases(viewer: Viewer, view: View, span: Span) -> QuerySet[CaseRow]:
             return still_open
 
 
-def _mine(viewer: Viewer, today: date, *, case: str = "pk", owed: str = "owed_by") -> Q:
+def _mine(viewer: Viewer, today: date, *, case: str = "pk", owed: str = "unheld") -> Q:
     """Assigned to me; or owed by an office I hold that is assigned to nobody in the case."""
     here = AssignmentRow.objects.filter(case=OuterRef(case))
     mine = Q(Exists(here.filter(appointment__in=viewer.numbers(today))))
     for office in sorted(viewer.offices(today)):
-        mine = Q(mine | (has_word(owed, office) & ~Exists(here.filter(office=office))))
+        if owed == "unheld":  # worked out for the case's own next duty
+            mine = Q(mine | has_word(owed, office))
+        else:
+            mine = Q(mine | (has_word(owed, office) & ~Exists(here.filter(office=office))))
     return mine
 
 
 def _unassigned(today: date) -> Q:
     """Owed by the office, and nobody has it: none of the offices that may do it is assigned in the case, and
     none is held by one person alone."""
-    theirs = Concat(Value(" "), OuterRef("offices"), Value(" "), output_field=TextField())
-    its = Concat(Value(" "), F("office"), Value(" "), output_field=TextField())
-    in_case = AssignmentRow.objects.filter(case=OuterRef("case_id"))
-    given = in_case.filter(GreaterThan(StrIndex(theirs, its), 0))
-    nobodys = Q(is_party=False) & ~Q(Exists(given))
+    nobodys = Q(is_party=False, is_given=False)
     for office in sorted(appointments.alone(on=today)):
         nobodys &= ~has_word("offices", office)
     return nobodys
@@ -228,98 +255,6 @@ def _in_state(state: str, span: Span) -> Q:
             return Q()
 
 
-# --- counts ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """What every page of the desk counts: duties that are late, soon, of those today, and waiting on a party;
-    open cases, and those at the sift. `longest_late` is the earliest day of a late one, `longest_waiting` the
-    day on which the party that is awaited longest was asked; None where there is none.
-    """
-
-    late: int = 0
-    soon: int = 0
-    today: int = 0
-    waiting: int = 0
-    longest_late: date | None = None
-    longest_waiting: date | None = None
-    open: int = 0
-    sift: int = 0
-
-
-# The conditions are those of the views below, in SQL, so that one statement counts them all: a page would
-# spend more time on the words of three queries than the database on their answers. A test counts the rows.
-_COUNTS = """
-    SELECT COUNT(*) FILTER (WHERE late),
-        COUNT(*) FILTER (WHERE soon),
-        COUNT(*) FILTER (WHERE soon AND due_on = %s),
-        COUNT(*) FILTER (WHERE waiting),
-        MIN(due_on) FILTER (WHERE late),
-        MIN(started_on) FILTER (WHERE waiting),
-        (SELECT COUNT(*) FROM ({seen}) an_open
-            WHERE accepted_on IS NOT NULL AND closed_on IS NULL AND due_on >= %s),
-        (SELECT COUNT(*) FROM ({seen}) a_new
-            WHERE accepted_on IS NULL AND closed_on IS NULL AND received_on >= %s)
-    FROM (
-        SELECT due_on, started_on,
-            due_on < %s AND NOT is_party AND NOT paused AS late,
-            due_on >= %s AND due_on <= %s AND NOT paused AS soon,
-            is_party AND NOT paused AS waiting
-        FROM store_dutyrow
-        WHERE EXISTS (SELECT 1 FROM ({seen}) its WHERE its.reference = store_dutyrow.case_id)
-    ) duties
-"""
-
-
-def count(viewer: Viewer, span: Span) -> Counts:
-    """The counts of the desk, of what this viewer may see; one query."""
-    try:
-        seen, its = seen_in_sql(viewer, on=span.today)
-    except EmptyResultSet:
-        return Counts()
-    today, five, ever = map(connection.ops.adapt_datefield_value, (span.today, span.five, LONG_AGO))
-    values = (today, *its, ever, *its, ever, today, today, five, *its)
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTS.format(seen=seen), values)
-        late, soon, of_today, waiting, longest_late, longest_waiting, still_open, sift = cursor.fetchone()
-    return Counts(
-        late=late,
-        soon=soon,
-        today=of_today,
-        waiting=waiting,
-        longest_late=_day(longest_late),
-        longest_waiting=_day(longest_waiting),
-        open=still_open,
-        sift=sift,
-    )
-
-
-def _day(found: date | str | None) -> date | None:
-    """SQLite gives a day back as text."""
-    return date.fromisoformat(found) if isinstance(found, str) else found
-
-
-def count_cases(viewer: Viewer, span: Span) -> dict[str, int]:
-    """open, mine, paused, interim among the open cases, in one query."""
-    return _view_of_cases(viewer, View.OPEN, span).aggregate(
-        open=Count("pk"),
-        mine=Count("pk", filter=_mine(viewer, span.today)),
-        paused=Count("pk", filter=_paused()),
-        interim=Count("pk", filter=_interim(span.today)),
-    )
-
-
-def count_duties(viewer: Viewer, span: Span) -> dict[View, tuple[int, int]]:
-    """How many duties each view of duties lists, and in how many cases, in one query."""
-    views = sorted(OF_DUTIES)
-    found = visible_duties(viewer, on=span.today).aggregate(
-        **{f"{view.name}_duties": Count("case", filter=_of_view(view, span)) for view in views},
-        **{f"{view.name}_cases": Count("case", distinct=True, filter=_of_view(view, span)) for view in views},
-    )
-    return {view: (found[f"{view.name}_duties"], found[f"{view.name}_cases"]) for view in views}
-
-
 def count_by_step(viewer: Viewer, on: date) -> dict[str, int]:
     """How many cases that this viewer sees owe each step; one query."""
     rows = visible_duties(viewer, on=on).values("step").annotate(cases=Count("case", distinct=True))
@@ -363,8 +298,13 @@ def pause_reviews(references: list[str]) -> dict[str, date]:
 
 def assignments(references: set[str]) -> dict[tuple[str, str], str]:
     """(case, office) to the number of the appointment that holds it there, of cases seen already."""
-    rows = AssignmentRow.objects.filter(case__in=references)
-    return {(row.case_id, row.office): row.appointment for row in rows}
+    if not references:
+        return {}
+    every = ", ".join(["%s"] * len(references))
+    asked = f"SELECT case_id, office, appointment FROM store_assignmentrow WHERE case_id IN ({every})"  # noqa: S608 -- places to fill in
+    with connection.cursor() as cursor:
+        cursor.execute(asked, sorted(references))
+        return {(case, office): held for case, office, held in cursor.fetchall()}
 
 
 def edition_digests() -> list[str]:

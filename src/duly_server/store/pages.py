@@ -1,5 +1,7 @@
-"""Pages that stay fast at the end: each begins after the last row of the one before, never at a number."""
+"""Pages that stay fast at the end: each begins after the last row of the one before, or ends before the first
+row of the one after, and never at a number. The last page is read from the end."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -9,13 +11,34 @@ from django.db.models.lookups import GreaterThan, LessThan
 
 M = TypeVar("M", bound=Model)
 
+Mark = tuple[Any, ...]
+END: Mark = ()  # before the end: the last page
+
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[M]):
-    """Some rows, and where the next page begins: after these values; None if these were the last."""
+    """Some rows; the next page begins after the values `after`, the one before ends before the values
+    `before`. None: there is no such page."""
 
     rows: tuple[M, ...]
-    after: tuple[Any, ...] | None
+    after: Mark | None
+    before: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Which page: at most `size` rows in the order of the columns `by`, which together tell every two rows
+    apart. An index on the columns, in this order, makes every page cost the same.
+
+    `after` or `before`, never both, are the values of those columns in a row beside the page; it need not
+    exist any longer. Neither: the first page; `before` END: the last.
+    """
+
+    by: tuple[str, ...]
+    size: int
+    after: Mark | None = None
+    before: Mark | None = None
+    descending: bool = False
 
 
 def page(
@@ -23,25 +46,43 @@ def page(
     *,
     by: tuple[str, ...],
     size: int,
-    after: tuple[Any, ...] | None = None,
+    after: Mark | None = None,
+    before: Mark | None = None,
     descending: bool = False,
 ) -> Page[M]:
-    """At most `size` rows in the order of the columns `by`, which together tell every two rows apart.
+    """The rows of one page; see Place."""
+    place = Place(by=by, size=size, after=after, before=before, descending=descending)
+    return page_of(in_order(query, place), place)
 
-    `after` are the values of those columns in the last row of the page before; they need not be those of a
-    row that still exists. An index on the columns, in this order, makes every page cost the same.
-    """
-    if after is not None:
-        fields = [query.model._meta.get_field(name) for name in by]
-        there = _Row(*(F(name) for name in by))
+
+def in_order(query: QuerySet[M], place: Place) -> QuerySet[M]:
+    """The rows of a page, from its other end if it is read backwards, and one more that tells of a next."""
+    falling = place.descending is not (place.before is not None)
+    values = place.after if place.before is None else place.before
+    if values:
+        fields = [query.model._meta.get_field(name) for name in place.by]
+        there = _Row(*(F(name) for name in place.by))
         mark = _Row(
-            *(Value(v, output_field=f) for v, f in zip(after, fields, strict=True) if isinstance(f, Field))
+            *(Value(v, output_field=f) for v, f in zip(values, fields, strict=True) if isinstance(f, Field))
         )
-        query = query.filter(LessThan(there, mark) if descending else GreaterThan(there, mark))
-    rows = list(query.order_by(*(f"-{name}" if descending else name for name in by))[: size + 1])
-    there_is_more = len(rows) > size
-    rows = rows[:size]
-    return Page(tuple(rows), tuple(getattr(rows[-1], name) for name in by) if there_is_more else None)
+        query = query.filter(LessThan(there, mark) if falling else GreaterThan(there, mark))
+    return query.order_by(*(f"-{name}" if falling else name for name in place.by))[: place.size + 1]
+
+
+def page_of(found: Iterable[M], place: Place) -> Page[M]:
+    """The page made of what `in_order` found."""
+    rows = list(found)
+    there_is_more = len(rows) > place.size
+    rows = rows[: place.size]
+    if not rows:
+        return Page((), None)
+    if place.before is None:
+        goes_on, goes_back = there_is_more, place.after is not None
+    else:
+        rows.reverse()
+        goes_on, goes_back = place.before != END, there_is_more
+    first, last = (tuple(getattr(row, name) for name in place.by) for row in (rows[0], rows[-1]))
+    return Page(tuple(rows), last if goes_on else None, first if goes_back else None)
 
 
 class _Row(Func):

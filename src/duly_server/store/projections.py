@@ -32,17 +32,30 @@ def indexes_of(marking: Marking) -> Indexes:
     """Rows made from the record alone; nothing is read from the tables they go into."""
     reference = marking.case.chain.partition("/")[2]
     clocks = owed(marking)
+    case = _case_row(reference, marking, clocks)
+    duties = (
+        *(_duty_row(reference, marking, clock) for clock in clocks),
+        *(_review_row(reference, review, review.due) for review in reviews_owed(marking) if review.due),
+    )
+    measures = measure_rows(reference, restrictions(marking))
+    for measure in measures:
+        measure.edition = case.edition
+    for duty in duties:
+        duty.edition = case.edition
+        duty.is_given = any(office in marking.case.assigned for office in duty.offices.split())
     return Indexes(
-        case=_case_row(reference, marking, clocks),
-        duties=(
-            *(_duty_row(reference, marking, clock) for clock in clocks),
-            *(_review_row(reference, review, review.due) for review in reviews_owed(marking) if review.due),
-        ),
+        case=case,
+        duties=duties,
         assignments=tuple(
-            AssignmentRow(case_id=reference, office=office, appointment=number)
+            AssignmentRow(
+                case_id=reference,
+                office=office,
+                appointment=number,
+                is_live=case.closed_on is None or bool(duties),
+            )
             for office, number in marking.case.assigned.items()
         ),
-        measures=tuple(measure_rows(reference, restrictions(marking))),
+        measures=tuple(measures),
         kept=tuple(
             KeptRow(case_id=reference, month=month, ended=found.ended, kept=found.kept)
             for month, found in kept_by_month(marking).items()
@@ -110,6 +123,7 @@ def _case_row(reference: str, marking: Marking, clocks: tuple[Clock, ...]) -> Ca
         original_on=first.original_due if first else None,
         started_on=first.started_on if first else None,
         state=_state(marking, first),
+        unheld=" ".join(o for o in (first.offices if first else ()) if o not in case.assigned),
     )
 
 

@@ -64,7 +64,7 @@ def visible(viewer: Viewer, *, on: date) -> QuerySet[CaseRow]:
     An office serves the cases of the editions that name it as one that does (a party's office and one that is
     only accountable serve none). Nobody without an appointment that day sees anything.
     """
-    return _seen(_editions_served_by(viewer.offices(on)), viewer.numbers(on))
+    return _seen(editions_served_by(viewer.offices(on)), viewer.numbers(on))
 
 
 def _seen(editions: Collection[str], numbers: Collection[str]) -> QuerySet[CaseRow]:
@@ -80,7 +80,7 @@ def seen_in_sql(viewer: Viewer, *, on: date) -> tuple[str, tuple[str, ...]]:
     Worked out once for what somebody may see: Django takes longer to put these words together than the
     database to answer them. Raises EmptyResultSet for who sees nothing.
     """
-    return _in_sql(tuple(_editions_served_by(viewer.offices(on))), tuple(sorted(viewer.numbers(on))))
+    return _in_sql(tuple(editions_served_by(viewer.offices(on))), tuple(sorted(viewer.numbers(on))))
 
 
 @lru_cache(maxsize=256)
@@ -116,7 +116,7 @@ def visible_complaints(viewer: Viewer, *, on: date) -> QuerySet[ComplaintRow]:
     its_case = visible(viewer, on=on).filter(reference=OuterRef("case_id"))
     seen = ComplaintCaseRow.objects.filter(Exists(its_case), complaint=OuterRef("reference"))
     there = Q(Exists(seen))
-    if _editions_served_by(viewer.offices(on)):
+    if editions_served_by(viewer.offices(on)):
         there = Q(case__isnull=True, is_history=True) | there  # first what a row tells by itself
     return ComplaintRow.objects.filter(there)
 
@@ -140,6 +140,6 @@ def visible_measures(viewer: Viewer, *, on: date) -> QuerySet[MeasureRow]:
     return MeasureRow.objects.filter(Exists(visible(viewer, on=on).filter(reference=OuterRef("case_id"))))
 
 
-def _editions_served_by(offices: frozenset[str]) -> list[str]:
+def editions_served_by(offices: frozenset[str]) -> list[str]:
     """By name, in Python: there are few editions, and the names lie in one column."""
     return [edition.digest for edition in adopted() if offices & edition.serving]

@@ -39,9 +39,27 @@ class CaseRow(models.Model):
     original_on = models.DateField(null=True)
     started_on = models.DateField(null=True)
     state = models.CharField(max_length=32, blank=True)
+    unheld = models.TextField(blank=True, db_default="")  # those of `owed_by` assigned to nobody in the case
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
+            # By edition, which says whose cases they are: for counting what somebody sees, without a look at
+            # the table, so that what makes a case open stands in the index as well.
+            models.Index(
+                name="docket_counted",
+                fields=["edition", "due_on", "accepted_on", "closed_on"],
+                condition=Q(closed_on__isnull=True, accepted_on__isnull=False),
+            ),
+            models.Index(
+                name="docket_sift_counted",
+                fields=["edition", "received_on", "accepted_on", "closed_on"],
+                condition=Q(closed_on__isnull=True, accepted_on__isnull=True),
+            ),
+            models.Index(
+                name="docket_unheld",
+                fields=["edition", "unheld", "accepted_on", "closed_on"],
+                condition=Q(closed_on__isnull=True, accepted_on__isnull=False),
+            ),
             models.Index(
                 name="docket_late_first",
                 fields=["due_on", "reference"],
@@ -87,9 +105,32 @@ class DutyRow(models.Model):
     original_on = models.DateField()
     started_on = models.DateField()
     paused = models.BooleanField(default=False)
+    edition = models.CharField(max_length=64, db_default="")  # its case's
+    is_given = models.BooleanField(db_default=True)  # somebody is assigned in the case who may do it
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                name="duties_given_to_nobody",
+                fields=["edition", "offices", "due_on"],
+                condition=Q(is_party=False, is_given=False),
+            ),
+            models.Index(
+                name="duties_of_offices",
+                fields=["edition", "due_on", "is_party", "paused"],
+                condition=Q(is_party=False, paused=False),
+            ),
+            models.Index(
+                name="duties_of_parties",
+                fields=["edition", "due_on", "is_party", "paused"],
+                condition=Q(is_party=True, paused=False),
+            ),
+            models.Index(
+                name="duties_asked_of_parties",
+                fields=["edition", "started_on", "is_party", "paused"],
+                condition=Q(is_party=True, paused=False),
+            ),
+            models.Index(name="duties_paused", fields=["edition", "case"], condition=Q(paused=True)),
             models.Index(name="duties_by_day", fields=["due_on", "case"]),
         ]
 
@@ -138,6 +179,12 @@ class AssignmentRow(models.Model):
     )
     office = models.CharField(max_length=100)
     appointment = models.CharField(max_length=64, db_index=True)
+    is_live = models.BooleanField(db_default=True)  # the case is open, or something is still owed in it
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="assigned_and_live", fields=["appointment", "case"], condition=Q(is_live=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.office}"

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from duly_server.store.models.docket import CaseRow
 
@@ -28,9 +29,13 @@ class MeasureRow(models.Model):
     before = models.DateField(null=True)
     review_due_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
+    edition = models.CharField(max_length=64, db_default="")  # its case's
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                name="interim_by_end", fields=["edition", "before", "case"], condition=Q(is_interim=True)
+            ),
             models.Index(name="register_by_end", fields=["before", "since"]),
         ]
 

@@ -6,20 +6,23 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from duly_server.services import docket as lists
 from duly_server.services import finding
 from duly_server.services.acting import Acting
-from duly_server.services.docket import PAGE, Listing
+from duly_server.services.docket import LAST, PAGE, Listing
 from duly_server.store import docket
+from duly_server.store.counting import AT_MOST
 from duly_server.store.docket import View
 from duly_server.web.desk import docket_asked
 from duly_server.web.desk.docket_asked import COLUMNS, OPENED, STATES, Asked
-from duly_server.web.desk.docket_rows import row_of
+from duly_server.web.desk.docket_drawn import axis_of, drawn
 from duly_server.web.desk.frame import Counts, counts, desk_frame
 from duly_server.web.door import acting
-from duly_server.web.shared.axis import weeks_axis
+from duly_server.web.shared.counted import many
 from duly_server.web.shared.days import desk_day, short_day
 from duly_server.web.shared.pages import Pager, Tab
 
@@ -89,13 +92,28 @@ class Select:
     label: str
     choices: tuple[Choice, ...]
 
+    @property
+    def chosen(self) -> str:
+        """The value that is asked for; "" for any."""
+        return next((choice.value for choice in self.choices if choice.is_chosen), "")
+
+    @property
+    def options(self) -> SafeString:
+        """The choices as HTML: an office has dozens of them, and the template engine is slow."""
+        return format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((c.value, SafeString(" selected" if c.is_chosen else ""), c.words) for c in self.choices),
+        )
+
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     asked = docket_asked.read(request.GET)
     me = acting(request)
     try:
-        found = lists.listing(me, asked.view, asked.narrowing(me.today), after=asked.after or None)
+        what = asked.narrowing(me.today)
+        found = lists.listing(me, asked.view, what, after=asked.after or None, before=asked.before or None)
     except ValueError:
         return HttpResponseRedirect(_url(asked))
     return render(request, "desk/docket/page.html", _context(request, asked, me, found))
@@ -107,6 +125,7 @@ def _context(request: HttpRequest, asked: Asked, me: Acting, found: Listing) -> 
     saved = docket.saved_views(me.viewer)
     query = asked.query()
     total = None if asked.is_narrowed else totals.get(asked.view)
+    shown = {name: name in asked.shown for name in COLUMNS}
     return {
         "desk": desk_frame(request, "docket"),
         "asked": asked,
@@ -115,7 +134,7 @@ def _context(request: HttpRequest, asked: Asked, me: Acting, found: Listing) -> 
             Tab(
                 label=label,
                 url=_url(Asked(view=view)),
-                count=str(totals[view].rows) if view in totals else "",
+                count=many(totals[view].rows) if view in totals else "",
                 counted=totals[view].says(view) if view in totals else "",
                 is_current=view is asked.view,
             )
@@ -126,14 +145,14 @@ def _context(request: HttpRequest, asked: Asked, me: Acting, found: Listing) -> 
             for view in saved
         ),
         "selects": _selects(asked),
-        "columns": tuple(Choice(name, label, name in asked.shown) for name, label in COLUMNS.items()),
-        "shown": {name: name in asked.shown for name in COLUMNS},
+        "columns": _columns(asked.shown),
+        "shown": shown,
         "hidden": _hidden(asked),
         "clear_url": _url(asked.unnarrowed()),
         "csv_url": f"{reverse('desk-docket-csv')}?{query}",
         "query": query,
-        "axis": weeks_axis(me.today, before=7, after=6),
-        "rows": tuple(row_of(line, me.today) for line in found.lines),
+        "axis": axis_of(me.today),
+        "rows": drawn(found.lines, me.today, columns=asked.shown, view=asked.view),
         "has_bars": "bar" in asked.shown,
         "empty": "Nothing fits this filter." if asked.is_narrowed else EMPTY[asked.view],
         "pager": _pager(asked, found, total),
@@ -162,22 +181,26 @@ class Total:
     cases: int | None = None
 
     def says(self, view: View) -> str:
-        """ "12 duties in 9 cases", "9 open cases", "1 complaint"."""
-        said = f"{self.rows} {COUNTED[view][self.rows != 1]}"
-        return said if self.cases is None else f"{said} in {self.cases} case{'' if self.cases == 1 else 's'}"
+        """ "12 duties in 9 cases", "9 open cases", "1 complaint"; "1,000+ duties" where no more is known."""
+        said = f"{many(self.rows)} {COUNTED[view][self.rows != 1]}"
+        if self.cases is None or self.rows > AT_MOST:
+            return said
+        return f"{said} in {self.cases} case{'' if self.cases == 1 else 's'}"
 
 
 def _totals(me: Acting, numbers: Counts) -> dict[View, Total]:
     """How many rows each view has; none for the closed, who are never counted."""
     of_cases = docket.count_cases(me.viewer, numbers.span)
-    of_duties = docket.count_duties(me.viewer, numbers.span)
     return {
         View.OPEN: Total(numbers.of.open),
         View.MINE: Total(of_cases["mine"]),
         View.PAUSED: Total(of_cases["paused"]),
         View.INTERIM: Total(of_cases["interim"]),
         View.SIFT: Total(numbers.of.sift),
-        **{view: Total(*found) for view, found in of_duties.items()},
+        View.LATE: Total(numbers.of.late, numbers.of.late_cases),
+        View.SOON: Total(numbers.of.soon, numbers.of.soon_cases),
+        View.WAITING: Total(numbers.of.waiting, numbers.of.waiting_cases),
+        View.UNASSIGNED: Total(of_cases["unassigned"], of_cases["unassigned_cases"]),
     }
 
 
@@ -213,6 +236,15 @@ def _selects(asked: Asked) -> tuple[Select, ...]:
     )
 
 
+def _columns(shown: tuple[str, ...]) -> SafeString:
+    """A box to tick for each column there is."""
+    return format_html_join(
+        "",
+        '<label class="column"><input type="checkbox" name="column" value="{}"{}> {}</label>',
+        ((name, SafeString(" checked" if name in shown else ""), label) for name, label in COLUMNS.items()),
+    )
+
+
 def _hidden(asked: Asked) -> tuple[tuple[str, str], ...]:
     """What the form of filters keeps of the address: the view and the columns."""
     kept = [("view", asked.view.value)] if asked.view is not View.OPEN else []
@@ -220,7 +252,7 @@ def _hidden(asked: Asked) -> tuple[tuple[str, str], ...]:
 
 
 def _pager(asked: Asked, found: Listing, total: Total | None) -> Pager:
-    first = _url(asked) if asked.after else ""
+    first = _url(asked) if asked.after or asked.before else ""
     if not found.lines:
         return Pager(says="No rows", first_url=first)
     last = found.lines[-1]
@@ -233,17 +265,15 @@ def _pager(asked: Asked, found: Listing, total: Total | None) -> Pager:
     return Pager(
         says=f"{of}{end}",
         first_url=first,
-        next_url=_next(asked, found),
+        previous_url=_beside(asked, Asked(before=found.before)) if found.before else "",
+        previous_label=f"Previous {PAGE}",
+        next_url=_beside(asked, Asked(after=found.after)) if found.after else "",
         next_label=f"Next {PAGE}",
-        note=KEPT if found.after or asked.after else "",
+        last_url=_beside(asked, Asked(before=LAST)) if found.after else "",
+        note=KEPT if found.after or asked.after or asked.before else "",
     )
 
 
-def _next(asked: Asked, found: Listing) -> str:
-    if found.after is None:
-        return ""
-    return f"{_path()}?{'&'.join(filter(None, (asked.query(), _after(found.after))))}"
-
-
-def _after(after: tuple[str, ...]) -> str:
-    return Asked(after=after).key()
+def _beside(asked: Asked, page: Asked) -> str:
+    """Another page of the same list."""
+    return f"{_path()}?{'&'.join(filter(None, (asked.query(), page.key())))}"

@@ -48,7 +48,7 @@ FIELDS = ("stage", "office", "conduct", "step", "officer", "opened", "state")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One address of the docket. `columns` () is the usual ones; `after` () the first page."""
+    """One address of the docket. `columns` () is the usual ones; `after` and `before` () the first page."""
 
     view: View = View.OPEN
     stage: str = ""
@@ -60,6 +60,7 @@ class Asked:
     state: str = ""
     columns: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -89,15 +90,16 @@ class Asked:
 
     def query(self, **other: object) -> str:
         """The query string of this address, with these fields otherwise and from the first page."""
-        asked = replace(self, after=(), **other)  # type: ignore[arg-type]  # fields of Asked
+        asked = replace(self, after=(), before=(), **other)  # type: ignore[arg-type]  # fields of Asked
         said = [("view", asked.view.value)] if asked.view is not View.OPEN else []
         said += [(name, getattr(asked, name)) for name in FIELDS if getattr(asked, name)]
         said += [("column", name) for name in asked.columns]
         return urlencode(said)
 
     def key(self) -> str:
-        """The part of a query string that says where this page begins."""
-        return urlencode([("after", value) for value in self.after])
+        """The part of a query string that says which page this is."""
+        marks = {"after": self.after, "before": self.before}
+        return urlencode([(name, value) for name, values in marks.items() for value in values])
 
     def unnarrowed(self) -> "Asked":
         return Asked(view=self.view, columns=self.columns)
@@ -118,6 +120,7 @@ def read(query: QueryDict) -> Asked:
         state=query.get("state", "") if query.get("state", "") in STATES else "",
         columns=() if columns == USUAL else columns,
         after=tuple(query.getlist("after")),
+        before=() if query.getlist("after") else tuple(query.getlist("before")),
     )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from duly_server.services.docket import Line
 from duly_server.web.shared import chips
@@ -30,10 +31,14 @@ class Row:
     clock: ClockView | None
     against: str
     about: str
-    clause_url: str
     due: str
     original: str
     original_short: str
+
+    @property
+    def clause_url(self) -> str:
+        """Where the step that is owed stands in the edition that the case is under."""
+        return f"{reverse('desk-rulebook')}?edition={self.line.edition}#{self.line.step}"
 
 
 def row_of(line: Line, today: date, *, unit: str = "") -> Row:
@@ -48,7 +53,6 @@ def row_of(line: Line, today: date, *, unit: str = "") -> Row:
         due=near_day(line.due_on, today),
         original=near_day(line.original_on, today),
         original_short=near_day(line.original_on, today, near=month_day),
-        clause_url=f"{reverse('desk-rulebook')}?edition={line.edition}#{line.step}",
     )
 
 
@@ -69,7 +73,16 @@ def _about(line: Line) -> str:
 
 
 def case_url(reference: str) -> str:
-    return reverse("desk-case", args=[reference])
+    return _around(get_script_prefix()).format(reference)
+
+
+@lru_cache(maxsize=8)
+def _around(prefix: str) -> str:
+    """The address of a case, to be filled in: Django takes as long to find it as to draw a row.
+
+    A reference has only letters, digits and a hyphen in it: nothing that an address would write otherwise.
+    """
+    return reverse("desk-case", args=["K7QH-3M2C"]).replace("K7QH-3M2C", "{}")
 
 
 def _holder(line: Line) -> str:

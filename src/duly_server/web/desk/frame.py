@@ -16,6 +16,7 @@ from duly_server.services.whole import answerable
 from duly_server.store import docket, editions
 from duly_server.store.docket import Span
 from duly_server.web.door import acting, now
+from duly_server.web.shared.counted import many
 from duly_server.web.shared.days import public_day
 from duly_server.web.shared.pages import DemoBar, DeskFrame, NavGroup, NavItem, SearchBox, UserBlock
 
@@ -60,11 +61,11 @@ def desk_frame(request: HttpRequest, current: str = "docket") -> DeskFrame:
                         "today",
                         "Today",
                         reverse("desk-today"),
-                        f"{late} late" if late else "",
+                        f"{many(late)} late" if late else "",
                         is_late=bool(late),
                     ),
-                    item("docket", "Docket", reverse("desk-docket"), str(numbers.open)),
-                    item("sift", "Sift", reverse("desk-sift"), str(numbers.sift)),
+                    item("docket", "Docket", reverse("desk-docket"), many(numbers.open)),
+                    item("sift", "Sift", reverse("desk-sift"), many(numbers.sift)),
                 )
             ),
             NavGroup((item("register", "Register", reverse("desk-register")),), "Register"),

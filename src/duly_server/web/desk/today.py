@@ -16,6 +16,7 @@ from duly_server.services.acting import Acting
 from duly_server.services.docket import Line
 from duly_server.services.today import ClosedDays, Review, Standstill
 from duly_server.store import docket
+from duly_server.store.counting import AT_MOST
 from duly_server.store.docket import View
 from duly_server.web.desk.docket import view_url
 from duly_server.web.desk.docket_rows import Row, case_url, row_of
@@ -26,6 +27,7 @@ from duly_server.web.door import acting
 from duly_server.web.shared import chips
 from duly_server.web.shared.axis import weeks_axis
 from duly_server.web.shared.chips import Chip, counted
+from duly_server.web.shared.counted import many
 from duly_server.web.shared.days import short_day
 from duly_server.web.shared.pages import Count
 
@@ -44,6 +46,11 @@ class Part:
     @property
     def more(self) -> int:
         return self.total - len(self.rows)
+
+    @property
+    def more_in_words(self) -> str:
+        """ "12"; "over 990" where the total is known no further."""
+        return f"over {AT_MOST - len(self.rows)}" if self.total > AT_MOST else str(self.more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +150,7 @@ def _strip(
     due = numbers.of
     return (
         Count(
-            number=str(due.late),
+            number=many(due.late),
             words=f"dut{'y' if due.late == 1 else 'ies'} late",
             detail=_ago("longest", me.today, due.longest_late),
             url=view_url(View.LATE),
@@ -151,22 +158,22 @@ def _strip(
             tone="late" if due.late else "",
         ),
         Count(
-            number=str(due.soon),
+            number=many(due.soon),
             words=f"dut{'y' if due.soon == 1 else 'ies'} due by {short_day(numbers.span.five)}",
-            detail=f"{due.today} of them today",
+            detail=f"{many(due.today)} of them today",
             url=view_url(View.SOON),
             glyph="soon",
             tone="soon" if due.soon else "",
         ),
         Count(
-            number=str(due.waiting),
+            number=many(due.waiting),
             words=f"dut{'y' if due.waiting == 1 else 'ies'} waiting on a party",
             detail=_ago("longest", me.today, due.longest_waiting),
             url=view_url(View.WAITING),
             glyph="party",
         ),
         Count(
-            number=str(of_cases["paused"]),
+            number=many(of_cases["paused"]),
             words=f"case{'' if of_cases['paused'] == 1 else 's'} paused",
             detail=_next_day(each.review_due_on for each in paused),
             url=view_url(View.PAUSED),
@@ -174,7 +181,7 @@ def _strip(
             tone="pause" if of_cases["paused"] else "",
         ),
         Count(
-            number=str(of_cases["interim"]),
+            number=many(of_cases["interim"]),
             words=f"case{'' if of_cases['interim'] == 1 else 's'} with an interim measure",
             detail=_next_day(row.review.review_due_on for row in reviews),
             url=view_url(View.INTERIM),

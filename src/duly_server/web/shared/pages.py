@@ -112,6 +112,9 @@ class Pager:
 
     says: str
     first_url: str = ""
+    previous_url: str = ""
+    previous_label: str = "Previous"
     next_url: str = ""
     next_label: str = "Next"
+    last_url: str = ""
     note: str = ""

@@ -1,0 +1,100 @@
+"""What Django alone takes: a table, a view and a template that know nothing of Duly.
+
+The list is that of the fifty most overdue cases, with as many cells as the docket has, drawn by a template
+that is filled up to the size of the docket's page. No middleware, no login, no counts, no choice of who sees
+what.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import ClassVar
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection, models
+from django.http import HttpRequest, HttpResponse
+from django.template import Context, Template
+from django.test import override_settings
+from django.urls import path
+
+CELLS = ("reference", "conduct", "owed", "whose", "holder", "due_on", "original_on", "state")
+
+
+class BareCase(models.Model):
+    """One case of the bare table."""
+
+    reference = models.CharField(max_length=16, primary_key=True)
+    conduct = models.CharField(max_length=100)
+    owed = models.CharField(max_length=100)
+    whose = models.CharField(max_length=100)
+    holder = models.CharField(max_length=100)
+    due_on = models.DateField()
+    original_on = models.DateField()
+    closed_on = models.DateField(null=True)
+    state = models.CharField(max_length=32)
+
+    class Meta:
+        app_label = "bench"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                name="bare_overdue",
+                fields=["due_on", "reference"],
+                condition=models.Q(closed_on__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+def make_tables(*tables: type[models.Model]) -> None:
+    with connection.schema_editor() as editor:
+        for table in tables:
+            editor.create_model(table)
+
+
+_template: Template
+
+
+def fill_up(size: int, today: date) -> None:
+    """Make the template so long that its page has about this many bytes."""
+    global _template
+    _template = Template(_rows(0))
+    bare = len(_template.render(Context({"cases": _overdue(), "today": today})).encode())
+    _template = Template(_rows(max(0, (size - bare) // 50)))
+
+
+def _rows(filler: int) -> str:
+    days = '|date:"D j M"'
+    cells = "".join(f"<td>{{{{ case.{name}{days if name.endswith('_on') else ''} }}}}</td>" for name in CELLS)
+    late = "{% if case.due_on < today %} class=late{% endif %}"
+    row = f"<tr{late}>{cells}<td>{'x' * filler}</td></tr>"
+    return f"<table>{{% for case in cases %}}{row}{{% endfor %}}</table>"
+
+
+def _overdue() -> list[BareCase]:
+    return list(BareCase.objects.filter(closed_on__isnull=True).order_by("due_on", "reference")[:50])
+
+
+def overdue(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(_template.render(Context({"cases": _overdue(), "today": date(2026, 6, 1)})))
+
+
+urlpatterns = [path("bare", overdue)]
+
+
+def own_addresses(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """The only middleware: it says where the addresses are."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        request.urlconf = __name__  # type: ignore[attr-defined]  # what Django looks for
+        return get_response(request)
+
+    return respond
+
+
+@override_settings(MIDDLEWARE=["bench.bare.own_addresses"])
+def handler() -> WSGIHandler:
+    """Django without middleware, at the addresses of this module."""
+    return WSGIHandler()

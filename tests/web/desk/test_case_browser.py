@@ -108,6 +108,7 @@ def test_every_page_of_a_case_can_be_read_by_everybody(
         f"{case}/steps/disclose",
         f"{case}/steps/decide-sanction",
         f"{case}/steps/find",
+        f"{case}/steps/acknowledge",
         f"{case}/seals",
         f"{case}/parties",
         f"{case}/corrections",
@@ -122,6 +123,19 @@ def test_every_page_of_a_case_can_be_read_by_everybody(
         assert answer is not None
         assert answer.status == 200
         look(page, has_script=way != "without script")
+
+
+@pytest.mark.parametrize("way", ["light", "dark", "without script", "phone"])
+def test_steps_that_are_over_unfold_with_their_reasons(office: Office, open_page: OpenPage, way: str) -> None:
+    page = open_page(**WAYS[way])
+    office.log_in(page, "case-officer-1")
+    page.goto(f"{office.address}/desk/cases/{office.case}")
+    over = page.locator("details.over")
+    said = over.get_by_text("Acknowledge: intake; done Wed 4 Mar.")
+    assert not said.is_visible()
+    over.locator("summary").click()
+    assert said.is_visible()
+    look(page, has_script=way != "without script")
 
 
 @pytest.mark.parametrize("way", ["light", "without script", "phone"])

@@ -6,8 +6,8 @@ from tests.web.desk.officer import Desk, set_day
 from tests.web.desk.pictured import TODAY, pictured
 
 from duly.procedure.acts import AddAllegation, TakeStep
-from duly.record.facts import Channel, FindingMade, SanctionImposed, StepTaken
-from duly_server.services import casework, seals
+from duly.record.facts import Channel, FindingMade, Naming, SanctionImposed, StepTaken
+from duly_server.services import casework, seals, sift
 from duly_server.services.premises import premises
 
 NOTICE = {"served_on": ["R"], "channel": "e-mail", "stated": list(SEVEN)}
@@ -126,6 +126,58 @@ def test_several_allegations_are_found_on_one_page_each_with_its_own_reasons(des
     assert {"Three witnesses saw it.", "Nobody saw it."} <= {str(part["text"]) for part in reasons.values()}
     page = panel.get(f"/desk/cases/{reference}")
     assert "Proved" in page.words.partition("Allegations and findings")[2]
+
+
+def test_the_wrong_office_with_an_empty_form_is_told_both(desk: Desk) -> None:
+    reference = at_hearing(desk, allegations=2)
+    before = len(facts(reference))
+    investigator = desk.as_("investigator")
+    url = f"/desk/cases/{reference}/steps/find"
+    page = investigator.post(url, sent(reference, "2026-06-01"), 422)
+    assert "“Find” belongs to the panel, not to the investigator." in page.refusal()
+    assert "Choose an outcome: proved, not proved, withdrawn or outside the rules." in page.mistakes()
+    assert "Give reasons: the parties will read them." in page.mistakes()
+    assert 'href="#id_outcome_A1' in page.html
+    assert len(facts(reference)) == before
+
+
+def dismissed(desk: Desk, naming: Naming) -> str:
+    """A complaint that the sift of the Example Association did not accept; its complainant is to be told."""
+    receipt = desk.office.complaint("2026-03-02", naming=naming)
+    intake = desk.office.acting("intake", "2026-03-03")
+    casework.take(intake, receipt.case, TakeStep(step="acknowledge", key=receipt.complaint))
+    sifting = desk.office.acting("sift-officer", "2026-03-04")
+    step = desk.office.book.steps["sift"]
+    stated = (*step.must_state, *step.outcomes["dismissed"].must_state)
+    taken = TakeStep(step="sift", stated=stated)
+    sift.settle(sifting, receipt.case, outcome="dismissed", reasons="It is about a debate.", taken=taken)
+    set_day("2026-03-04")
+    return receipt.case
+
+
+def test_no_channel_is_offered_that_cannot_reach_whoever_gave_no_name(example_desk: Desk) -> None:
+    officer = example_desk.as_("case-officer", "2026-03-04")
+    named, nameless = (
+        officer.get(f"/desk/cases/{dismissed(example_desk, naming)}/steps/serve-dismissal").html
+        for naming in (Naming.NAMED, Naming.ANONYMOUS)
+    )
+    for channel in Channel:
+        assert f'<option value="{channel.value}"' in named
+        assert (f'<option value="{channel.value}"' in nameless) is (channel is Channel.WEB)
+    assert 'name="served_on"' in named
+    assert 'name="served_on"' not in nameless
+    assert "C1 gave no name and no address." in nameless
+
+
+def test_it_is_served_on_whoever_gave_no_name_by_the_page_of_the_code(example_desk: Desk) -> None:
+    officer = example_desk.as_("case-officer", "2026-03-04")
+    reference = dismissed(example_desk, Naming.ANONYMOUS)
+    url = f"/desk/cases/{reference}/steps/serve-dismissal"
+    assert officer.send(url, {"channel": "e-mail"}, 422).mistakes()
+    officer.send(url, {"channel": "web", "stated": officer.get(url).options("stated")})
+    taken = facts(reference)[-1]
+    assert isinstance(taken, StepTaken)
+    assert (taken.channel, taken.served_on) == (Channel.WEB, ())
 
 
 def test_one_refused_finding_leaves_none(desk: Desk) -> None:

@@ -94,7 +94,7 @@ class SiftForm(StepForm):
                 yield Charge(conduct=conduct, narrative=alleged, conduct_on=on)
 
     def clean(self) -> dict[str, object]:
-        cleaned: dict[str, object] = super().clean()
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
         if self.cleaned_data.get("outcome") in accepting_outcomes(self.page.book):
             for turn, charges in enumerate(self.counts):
                 self._check(turn, charges)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 
-from duly.record.facts import Channel, SanctionImposed
+from duly.record.facts import Channel, Naming, SanctionImposed
 from duly.rulebook.book import Sanction
 from duly.rulebook.phrases import At
 from duly.rulebook.prose import either, say_consequences, say_timing, title, words
@@ -55,12 +55,14 @@ def _imposed(page: CasePage) -> list[tuple[str, str]]:
 
 def paper_fields(page: CasePage, step: Step) -> dict[str, forms.Field]:
     made: dict[str, forms.Field] = {}
-    if step.serve_on:
-        tags = _tags(page, step.serve_on)
-        made["served_on"] = boxes("Served on", tags, initial=[tag for tag, _ in tags])
-    if step.serve_on or step.is_ is Is.NOTICE:
-        how = [("", "Choose how"), *((each.value, each.value) for each in Channel)]
-        made["channel"] = forms.ChoiceField(label="Served how", choices=how, required=False)
+    tags, nameless = _addressees(page, step.serve_on)
+    if tags:
+        reads = f"{either(nameless)} gave no name, and reads it by the code." if nameless else ""
+        made["served_on"] = boxes("Served on", tags, initial=[tag for tag, _ in tags], help_text=reads)
+    if nameless and not tags:
+        made["channel"] = _served_how((Channel.WEB,), f"{either(nameless)} gave no name and no address.")
+    elif step.serve_on or step.is_ is Is.NOTICE:
+        made["channel"] = _served_how(tuple(Channel))
     must = _must_state(step)
     if must:
         hints = {phrase: f"for the outcome “{words(which)}”" for phrase, which in must.items() if which}
@@ -70,13 +72,26 @@ def paper_fields(page: CasePage, step: Step) -> dict[str, forms.Field]:
     return made
 
 
-def _tags(page: CasePage, offices: tuple[str, ...]) -> list[tuple[str, str]]:
+def _served_how(channels: tuple[Channel, ...], help_text: str = "") -> forms.ChoiceField:
+    how = [("", "Choose how"), *((each.value, each.value) for each in channels)]
+    if channels == (Channel.WEB,):
+        how[1] = (Channel.WEB.value, "web: on the page that the code of the complaint opens")
+    return forms.ChoiceField(label="Served how", choices=how, required=False, help_text=help_text)
+
+
+def _addressees(page: CasePage, offices: tuple[str, ...]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Who it can be served on, and who gave no name: no letter reaches those, they look it up by code."""
     roles = {page.book.role_of(office) for office in offices}
-    return [
-        (tag, f"{tag}, {party.role.value}")
-        for tag, party in page.state.parties.items()
-        if party.role.value in roles
-    ]
+    named: list[tuple[str, str]] = []
+    nameless: list[str] = []
+    for tag, party in page.state.parties.items():
+        if party.role.value not in roles:
+            continue
+        if party.naming is Naming.ANONYMOUS:
+            nameless.append(tag)
+        else:
+            named.append((tag, f"{tag}, {party.role.value}"))
+    return named, nameless
 
 
 def bounds_of_day(page: CasePage, day: str) -> str:

@@ -1,7 +1,6 @@
 """The form of a step, made from the rulebook alone: no step, stage, office or outcome is known by name."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django import forms
 from django.forms import BoundField
@@ -169,21 +168,18 @@ class StepForm(ActForm):
 
     # --- the acts ----------------------------------------------------------------------------------------
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.each and not self._decided():
-            self.add_error(f"outcome_{self.each[0]}", "Choose an outcome for at least one allegation.")
-        return cleaned
-
     def _decided(self) -> list[str]:
-        return [each for each in self.each if self.cleaned_data.get(f"outcome_{each}")]
+        """The allegations that an outcome was chosen for. With none the first stands for all: the rules then
+        say that an outcome is missing, beside whatever else they have against it."""
+        chosen = [each for each in self.each if self.cleaned_data.get(f"outcome_{each}")]
+        return chosen or list(self.each[:1])
 
     def acts(self) -> Sequence[Act]:
         if not self.each:
             key = self.key or self.cleaned_data.get("key") or None
             return [self._act(key, self.cleaned_data.get("outcome") or None, "reasons")]
         return [
-            self._act(each, self.cleaned_data[f"outcome_{each}"], f"reasons_{each}")
+            self._act(each, self.cleaned_data.get(f"outcome_{each}") or None, f"reasons_{each}")
             for each in self._decided()
         ]
 

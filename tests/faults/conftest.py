@@ -10,8 +10,9 @@ import pytest
 from bench.office_under_fire import Office, made
 from tests.databases import Templates
 from tests.services.conftest import keyring, small_office
+from tests.web.desk.conftest import day, desk
 
-__all__ = ["keyring", "small_office"]
+__all__ = ["day", "desk", "keyring", "small_office"]
 
 
 @pytest.fixture(scope="module")

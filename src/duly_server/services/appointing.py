@@ -14,6 +14,7 @@ from duly.vocabulary import Problem, Refused
 from duly.vocabulary.day import desk_day
 from duly_server.services import invitations, setup
 from duly_server.services.acting import Acting
+from duly_server.services.intake import written
 from duly_server.services.premises import premises
 from duly_server.store import accounts, appointments, editions
 from duly_server.store.appointments import Seat
@@ -118,6 +119,7 @@ def appoint(
     `seen` is what the form was filled in on (`OfficeHeld.seen`): if somebody changed it meanwhile, they are
     named and nothing is done.
     """
+    name = written(name).strip()
     with transaction.atomic():
         premises().journal.hold([setup.OFFICE])
         actor = _still(acting)
@@ -129,14 +131,14 @@ def appoint(
         made = setup.appoint(
             account.login if account else accounts.placeholder(),
             office,
-            name=account.name if account else name.strip(),
+            name=account.name if account else name,
             since=since,
             at=acting.at,
             on=acting.today,
             by=actor.by,
         )
         token = None if account else invitations.invite(uuid.UUID(made.person), at=acting.at)
-    return Made(appointment=made, name=account.name if account else name.strip(), token=token)
+    return Made(appointment=made, name=account.name if account else name, token=token)
 
 
 def _against(

@@ -11,6 +11,7 @@ from duly.record.references import appointment_from
 from duly.rulebook.book import Rulebook
 from duly.timetable.calendar import Calendar
 from duly.vocabulary import Problem
+from duly_server.services.intake import written
 from duly_server.services.premises import premises
 from duly_server.store import accounts, appointments, editions
 from duly_server.store.batch import Batch, NewFact
@@ -61,6 +62,7 @@ def appoint(
     The appointment's number is random unless one is given. Raises OfficeUnknownError where no edition that
     was adopted has the office, or it is a party's.
     """
+    name = written(name)
     with transaction.atomic():
         _require_known(office)
         account = accounts.find_or_make(login, name=name, password=password)

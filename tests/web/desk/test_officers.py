@@ -154,3 +154,17 @@ def test_who_never_came_is_invited_again_and_the_first_address_opens_nothing(des
 def test_no_title_names_a_person(desk: Desk) -> None:
     url = f"/desk/officers/{number_of('investigator-1')}/end"
     assert {president(desk).get(path).title for path in ("/desk/officers", url)} == {"Officers · Duly"}
+
+
+def test_a_name_is_kept_in_its_composed_form_however_it_was_typed(desk: Desk) -> None:
+    page = invited(desk, name="Rene\u0301 Hart")
+    assert "Ren\u00e9 Hart" in page.words
+    holders = premises().journal.open_parts(["office"], names=["holder"]).values()
+    assert "Ren\u00e9 Hart" in {part["name"] for part in holders if isinstance(part, dict)}
+
+
+def test_an_appointment_cannot_end_on_the_day_after_which_there_is_none(desk: Desk) -> None:
+    url = f"/desk/officers/{number_of('presenter-1')}/end"
+    page = president(desk).send(url, {"last": "9999-12-31"}, 422)
+    assert "Write an earlier day." in page.mistakes()
+    assert "no longer holds" not in president(desk).get("/desk/officers").words

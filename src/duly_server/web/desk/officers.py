@@ -100,6 +100,12 @@ class EndForm(Seen):
         error_messages={"required": "Write the last day on which they hold it.", "invalid": "Write a day."},
     )
 
+    def clean_last(self) -> date:
+        last: date = self.cleaned_data["last"]
+        if last == date.max:  # there is no day after it, from which on they would no longer hold it
+            raise forms.ValidationError("Write an earlier day.")
+        return last
+
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:

@@ -75,11 +75,7 @@ def test_there_is_one_and_each_is_small() -> None:
 
 
 def test_an_office_on_the_disk_is_brought_up_as_the_page_says(
-    release: Release,
-    tmp_path: Path,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    settings: Settings,
+    release: Release, tmp_path: Path, django_db_blocker: DjangoDbBlocker, settings: Settings
 ) -> None:
     machine = release.unpacked(tmp_path / "machine")
     if is_of_an_older(release):

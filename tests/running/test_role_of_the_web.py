@@ -72,7 +72,6 @@ def as_owner(made: Machine, socket: str, name: str) -> Machine:
 
 def test_a_whole_case_goes_its_way_under_the_role_and_is_backed_up_and_restored(
     server: str,
-    django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path: Path,
     settings: Settings,

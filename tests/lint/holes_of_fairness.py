@@ -123,6 +123,12 @@ OF_FAIRNESS = [
         "inquiry.serve-notice",
         ((SIFT, 'within  = "12 weeks after the first receive"'),),
     ),
+    Hole(
+        "L08",
+        "V",
+        "inquiry.serve-notice",
+        (("[publication]", '[fairness]\nfirst_notice = "10 weeks"\n[publication]'),),
+    ),
     Hole("L08", "V", "inquiry.serve-notice", ((LOOK_AGAIN, 'within  = "9 weeks after ask-second-look"'),)),
     Hole("L08", "V", "inquiry.serve-notice", ((ASK, 'within  = "2 months after second-look begins"'),)),
     Hole(

@@ -67,3 +67,11 @@ def test_renaming_everything_changes_only_the_names(hole: Hole) -> None:
 
 def place(at: str, names: dict[str, str]) -> str:
     return ".".join(names.get(part, part) for part in at.split("."))
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_a_whole_rulebook_renamed_has_the_same_findings(name: str) -> None:
+    text = base(name)
+    names = names_of(text)
+    said = Counter((f.rule, f.severity, place(f.at, names)) for f in found_in(text))
+    assert said == Counter((f.rule, f.severity, f.at) for f in found_in(renamed(text)))

@@ -46,6 +46,12 @@ TRIPPED: list[tuple[str, list[Change], str, str]] = [
     ),
     (
         "L09",
+        [("[publication]", '[fairness]\nleast_answer = "30 days"\n[publication]')],
+        'within  = "21 days',
+        "The respondent may have less than 30 days to answer.",
+    ),
+    (
+        "L09",
         [(ANSWER, ANSWER.replace("21", "6"))],
         'within  = "6 days',
         "The respondent may have less than 7 days",

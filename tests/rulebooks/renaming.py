@@ -19,7 +19,7 @@ Table = dict[str, Any]
 _SECTIONS = ("office", "question", "measure", "sanction", "day", "limit", "pause")
 _NOT_HOMES = (
     *("stages", "rulebook", "counting", "defaults", "conduct", "separate", "fast_track", "platform"),
-    *("publication", "retention", "accepted", "was", *_SECTIONS),
+    *("publication", "retention", "accepted", "was", "fairness", *_SECTIONS),
 )
 _NAMES = ("by", "during", "sets", "agreed_by", "not_the_people_of", "serve_on", "adverse", "for")
 _PHRASES = ("after", "not_before", "only_if", "within", "if_late", "then", "when", "unless")

@@ -10,8 +10,9 @@ from duly.rulebook.finding import Finding, Severity, finding
 from duly.rulebook.lengths_compared import longest_days
 from duly.rulebook.steps import Is
 from duly.rulebook.walk import heading
+from duly.vocabulary import Length, Unit
 
-NEWS_WEEKS = 13
+FIRST_NOTICE = Length(13, Unit.WEEKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def news_comes_soon(look: Look) -> Iterator[Finding]:
     if found.news is None:
         says = "Nothing says by when the respondent first hears of the case."
         yield finding(book, "L08", at, says, remedy)
-    elif found.news > NEWS_WEEKS * 7 * DAY:
+    elif found.news > longest_days(book.fairness.first_notice or FIRST_NOTICE) * DAY:
         weeks = -(-found.news // (7 * DAY))
         says = f"It may be {weeks} weeks before the respondent first hears of the case."
         yield finding(book, "L08", at, says, remedy, key="within")

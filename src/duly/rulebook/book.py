@@ -201,6 +201,14 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fairness:
+    """The thresholds of the lint that the body sets for itself (L08, L09); None: the usual one holds."""
+
+    first_notice: Length | None = None
+    least_answer: Length | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
     """A warning of the lint that the body accepts, with the reason it publishes."""
 
@@ -249,6 +257,7 @@ class Rulebook:
     publication: Publication | None = None
     retention: Retention | None = None
     was: Mapping[str, str] = field(default_factory=dict[str, str])
+    fairness: Fairness = Fairness()
     accepted: tuple[Accepted, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict[str, int])
 

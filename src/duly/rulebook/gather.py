@@ -11,7 +11,6 @@ from duly.rulebook.values import DAMAGED, as_list, as_table
 
 UNKNOWN_YET = {
     "blank": "Write the figure itself where the blank would stand.",
-    "fairness": "Leave it out: the usual thresholds hold.",
 }
 SECTIONS = (
     *(
@@ -27,6 +26,7 @@ SECTIONS = (
         "measure",
     ),
     *("limit", "pause", "fast_track", "sanction", "platform", "publication", "retention", "accepted", "was"),
+    "fairness",
     *UNKNOWN_YET,
 )
 _WORDS = (

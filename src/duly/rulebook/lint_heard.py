@@ -8,10 +8,11 @@ from duly.rulebook.lengths_compared import shortest_days
 from duly.rulebook.phrases import Counted, LaterOf, Timing
 from duly.rulebook.steps import Is, Per, Step
 from duly.rulebook.walk import heading
+from duly.vocabulary import Length, Unit
 
 # What a notice tells (domain rules, L07). Each is looked for in what must be stated.
 PARTICULARS = ("who", "what", "when", "where", "conduct", "sanction", "evidence")
-LEAST_DAYS = 7
+LEAST = Length(7, Unit.DAYS)
 LEAST_OTHER_OUTCOMES = 3  # not proved, withdrawn, outside the rules
 
 
@@ -46,13 +47,17 @@ def answers_have_time(book: Rulebook) -> Iterator[Finding]:
         if not own:
             says = f"[{at}] has no time: it is never up, and never certain."
             yield finding(book, "L09", at, says, 'Add within = "21 days after serve-notice".')
-        elif min(own) < LEAST_DAYS:
-            says = f"The respondent may have less than {LEAST_DAYS} days to answer."
+        elif min(own) < _least(book):
+            says = f"The respondent may have less than {book.fairness.least_answer or LEAST} to answer."
             yield finding(book, "L09", at, says, 'Write within = "14 days after ...", or more.', key="within")
         elif min(own) < charge:
             says = "The respondent has less time to answer the charge than the office has to make it."
             remedy = "Lengthen the time to answer, or shorten the time for the notice."
             yield finding(book, "L09", at, says, remedy, key="within")
+
+
+def _least(book: Rulebook) -> float:
+    return shortest_days(book.fairness.least_answer or LEAST)
 
 
 def windows(step: Step) -> Iterator[float]:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TypeVar
 
 from duly.rulebook import sections
-from duly.rulebook.book import Counting, Proof, Rulebook, RunningCases
+from duly.rulebook.book import Counting, Fairness, Proof, Rulebook, RunningCases
 from duly.rulebook.cross import check_sense
 from duly.rulebook.fault import Fault, Unreadable, shown
 from duly.rulebook.form import Form
@@ -217,6 +217,7 @@ def _book(head: Form, file: Form, stages: tuple[str, ...], calendar: str, digest
         publication=_one(file, "publication", sections.publication),
         retention=_one(file, "retention", sections.retention),
         was=_was(file),
+        fairness=_one(file, "fairness", sections.fairness) or Fairness(),
         accepted=tuple(each for each in read_one if each is not None),
         lines=file.spot.reading.lines,
     )

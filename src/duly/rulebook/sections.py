@@ -11,6 +11,7 @@ from duly.rulebook.book import (
     Counting,
     DayRule,
     Example,
+    Fairness,
     FastTrack,
     Held,
     Hold,
@@ -298,6 +299,13 @@ def retention(form: Form) -> Retention:
         if timing is not None:
             keep[key] = timing
     return Retention(keep=keep, hold=hold, clause=clause)
+
+
+def fairness(form: Form) -> Fairness:
+    """How soon the respondent hears of the case, and how long they have to answer at the least."""
+    found = Fairness(first_notice=form.length("first_notice"), least_answer=form.length("least_answer"))
+    form.finish("[fairness]")
+    return found
 
 
 def accepted(form: Form) -> Accepted | None:

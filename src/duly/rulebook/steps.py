@@ -103,7 +103,10 @@ class NoWorseThan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step. `home` is the stage or measure of its heading, or "anytime"; `during` only under anytime."""
+    """One step. `home` is the stage or measure of its heading, or "anytime"; `during` only under anytime.
+
+    `title` says in words what is done, as after "to": "ask for a second look". The public reads it.
+    """
 
     name: str
     home: str
@@ -131,6 +134,7 @@ class Step:
     grounds: tuple[str, ...] = ()
     even_when_closed: bool = False
     clause: str | None = None
+    title: str | None = None
     vague: str | None = None
     is_: Is | None = None
     adverse: tuple[str, ...] = ()

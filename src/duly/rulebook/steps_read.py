@@ -53,7 +53,7 @@ STEP_KEYS = (
         "not_the_people_of",
     ),
     *("serve_on", "must_state", "grounds", "even_when_closed", "clause", "vague", "is", "adverse", "runs_on"),
-    *("force", "fee"),
+    *("force", "fee", "title"),
 )
 LIMIT_KEYS = ("for", "within", "if_late", "instead", "extend", "clause", "force")
 ADVERSE = ("proved", "imposed")
@@ -93,6 +93,7 @@ def step(name: str, home: str, line: int, form: Form) -> Step:
         grounds=form.texts("grounds"),
         even_when_closed=form.flag("even_when_closed"),
         clause=form.text("clause"),
+        title=form.text("title", most=200),
         vague=form.text("vague"),
         is_=form.choice("is", Is) if "is" in form else IS_BY_NAME.get(name),
         adverse=adverse,

@@ -75,4 +75,7 @@ def test_the_thread_holds_whatever_the_rulebook_calls_its_steps(
     assert heading(page) == "Your complaint was accepted, and the person it is about is to be told"
     assert "Accepted as a case" in text(page)
     assert f"Our {called['case-officer']}" in text(page)
-    assert f"Its time begins with “{called['serve-decision']}”. You then have 14 days." in text(page)
+    begins = "Its time begins after this step: send both sides the decision. You then have 14 days."
+    assert begins in text(page)
+    for name in office.book.steps:
+        assert name not in text(page), name

@@ -14,6 +14,7 @@ from duly_server.services import casework, premises, sift, work
 from duly_server.services.sift import Accused, Charge
 from duly_server.store.batch import Batch, NewFact
 from duly_server.store.models import ComplaintRow
+from duly_server.web.public.status_told import _COMING
 
 SEVEN = ("who", "what", "when", "where", "conduct", "possible sanctions", "evidence")
 WRITTEN = {
@@ -187,13 +188,47 @@ def test_a_dismissal_says_what_can_be_done_and_until_when(
     )
     set_day("2026-03-06")
     response = reporter.status(code)
-    assert heading(response) == "You can decide whether to “ask second look”"
+    assert heading(response) == "You can decide whether to take the next step"
     assert "You, if you wish" in text(response)
     assert "until Friday 20 March 2026" in text(response)
     assert "Decided: dismissed" in text(response)
     set_day("2026-03-23")
     closed = reporter.status(code)
     assert heading(closed) == "Your complaint was closed as “dismissed”"
+
+
+def test_steps_are_said_in_the_words_of_the_rulebook_and_never_by_their_names(
+    db: None, keyring: FileKeyRing, reporter_alone: Reporter
+) -> None:
+    """Dismissed, told so, and time to ask for a second look: three steps that nothing else has words for."""
+    office = shipped()
+    code, complaint, case = sent(reporter_alone)
+    casework.take(office.acting("intake", "2026-03-04"), case, TakeStep(step="acknowledge", key=complaint))
+    step = office.book.steps["sift"]
+    stated = (*step.must_state, *step.outcomes["dismissed"].must_state)
+    sifting = office.acting("sift-officer", "2026-03-06")
+    taken = TakeStep(step="sift", stated=stated)
+    sift.settle(sifting, case, outcome="dismissed", reasons="Bandstand quarrel.", accused=[], taken=taken)
+    set_day("2026-03-06")
+    assert heading(reporter_alone.status(code)) == "The next step: tell the complainant why it was dismissed"
+    tell = office.book.steps["serve-dismissal"]
+    told = TakeStep(step="serve-dismissal", served_on=("C1",), channel=Channel.E_MAIL, stated=tell.must_state)
+    casework.take(office.acting("case-officer", "2026-03-09"), case, told)
+    set_day("2026-03-09")
+    page = reporter_alone.status(code)
+    assert heading(page) == "You can decide whether to ask for a second look"
+    assert "If you wish, you can ask for a second look until" in text(page)
+    assert "Done: tell the complainant why it was dismissed" in text(page)
+    for name in office.book.steps:
+        if "-" in name:
+            assert name.replace("-", " ") not in text(page).lower(), name
+            assert name not in text(page), name
+
+
+def test_every_step_of_the_shipped_rulebook_has_words_for_the_public(db: None, keyring: FileKeyRing) -> None:
+    steps = shipped().book.steps.values()
+    without = [step.name for step in steps if step.title is None and step.is_ not in _COMING]
+    assert without == ["receive"]
 
 
 def test_a_message_of_the_office_is_shown_and_nothing_else_that_is_sealed(
@@ -285,7 +320,7 @@ def test_the_case_of_the_pictures_has_the_dates_of_the_pictures(
         "By Monday 15 June 2026.",
         "You should have heard from us by Monday 30 March 2026. That is late, and we are sorry.",
         "Withdraw",
-        "Appeal. Its time begins with “serve decision”. You then have 14 days.",
+        "Appeal. Its time begins after this step: send both sides the decision. You then have 14 days.",
     ):
         assert said in page, said
 
@@ -303,10 +338,10 @@ def test_a_date_that_the_fast_track_moved_says_so_with_its_rule(
     assert "Wednesday 11 March 2026" in page
     was = "At first it was Wednesday 18 March 2026. It moved: the case was put on the fast track."
     assert was in page
-    assert "The rule gives 5 working days after the first acknowledge or the end of its time." in page
+    assert "The rule gives 5 working days." in page
     assert (
         "The case was put on the fast track on Thursday 5 March 2026: "
-        "otherwise the rule would give 10 working days after the first acknowledge or the end of its time."
+        "otherwise the rule would give 10 working days."
     ) in page
     assert page.count("r 16.1") == 1
     assert "Waiting does harm" not in page

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from duly.record.facts import PartyRole
-from duly.rulebook.phrases import Counted
-from duly.rulebook.prose import either, say_reference, title, words
+from duly.rulebook.phrases import Counted, Direction, LaterOf, Reference, StepDone, Timing
+from duly.rulebook.prose import either, later_of, words
 from duly.rulebook.steps import Is, Step
 from duly.timetable.marking import Marking, parts_of
 from duly.timetable.objections import objections
@@ -32,7 +32,9 @@ def cannot_do_yet(standing: Standing, marking: Marking) -> tuple[Doing, ...]:
     return tuple(
         Doing(label=_label(step), reason=opens, clause=step.clause or "")
         for step, key in _own(standing, marking)
-        if any(objections(marking, step, key=key)) and not marking.is_over(step) and (opens := _opens(step))
+        if any(objections(marking, step, key=key))
+        and not marking.is_over(step)
+        and (opens := _opens(marking, step))
     )
 
 
@@ -42,17 +44,47 @@ def _own(standing: Standing, marking: Marking) -> Iterator[tuple[Step, str | Non
             yield step, standing.tag if step.per is not None else None
 
 
+def own_act(step: Step) -> str:
+    """What the complainant does in it, as after "you can": "appeal", "ask for a second look"."""
+    return "appeal" if step.is_ is Is.APPEAL else step.title or "take the next step"
+
+
+def sentence(said: str | None) -> str:
+    """At the head of a line; "" for nothing."""
+    return said[:1].upper() + said[1:] if said else ""
+
+
 def _label(step: Step) -> str:
-    return "Appeal" if step.is_ is Is.APPEAL else title(step.name)
+    return sentence(own_act(step)) if step.title or step.is_ is Is.APPEAL else "A further step"
 
 
-def _opens(step: Step) -> str:
+def _opens(marking: Marking, step: Step) -> str:
     for timing in step.within:
         for part in parts_of(timing):
-            since = say_reference(part.reference)
             length = f" You then have {part.length}." if isinstance(part, Counted) else ""
-            return f"Its time begins with “{since}”.{length}"
+            return f"{_begins(marking, part.reference)}{length}"
     return ""
+
+
+def _begins(marking: Marking, since: Reference) -> str:
+    """When its time begins, as far as the rulebook has words for that."""
+    steps = [marking.book.steps[each.step] for each in since.any_of if isinstance(each, StepDone)]
+    if len(steps) == len(since.any_of) and all(step.title for step in steps):
+        return f"Its time begins after this step: {either([step.title or '' for step in steps])}."
+    return "Its time has not begun."
+
+
+def time_given(timing: Timing) -> str:
+    """How long a rule gives, without the names of what it counts from: "15 working days"."""
+    match timing:
+        case LaterOf(parts=parts):
+            return later_of([time_given(part) for part in parts])
+        case Counted(length=length, direction=Direction.BEFORE):
+            return f"the time until {length} before another day that is fixed"
+        case Counted(length=length):
+            return str(length)
+        case _:
+            return "the time until another day that is fixed"
 
 
 def _door(marking: Marking) -> str:

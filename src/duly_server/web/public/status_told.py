@@ -1,6 +1,7 @@
 """The page of a code in sentences: the state, who owes the next step, what was done, what can be done.
 
-Said from what `is` says of each step and from the rulebook's own names: no step or office is named here.
+Said from what `is` says of each step, and from the words that the rulebook gives it (`title`). A name of a
+step is never shown: where there are no words, none are made of it.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from datetime import date
 
 from duly.record.facts import PartyRole
 from duly.rulebook.phrases import Counted, Direction, Timing
-from duly.rulebook.prose import either, say_timing, title, words
+from duly.rulebook.prose import either, title, words
 from duly.rulebook.steps import Is
 from duly.timetable.calendar import DayOutsideCalendarError
 from duly.timetable.clock import Clock
@@ -18,7 +19,7 @@ from duly.timetable.milestones import accepting_outcomes
 from duly.vocabulary import Because
 from duly_server.services.fast_tracked import fast_track_of
 from duly_server.services.status import Done, Message, Standing
-from duly_server.web.public.status_doings import can_do, cannot_do_yet
+from duly_server.web.public.status_doings import can_do, cannot_do_yet, own_act, sentence, time_given
 from duly_server.web.shared.days import public_day
 from duly_server.web.shared.status import Doing, PublicStep, StepState, WhoOwes
 
@@ -45,6 +46,12 @@ _DONE = {
     Is.SANCTION: "It was decided what follows",
     Is.APPEAL: "An appeal was made",
     Is.APPEAL_DECISION: "The appeal was decided",
+    Is.INTERIM_MEASURE: "A measure for the time being was imposed; nothing has been found by that",
+    Is.REVIEW: "It was looked at whether a measure for the time being is still needed",
+    Is.PROGRESS: "We told you how it goes",
+    Is.LEAVING: "The person concerned left",
+    Is.PUBLICATION: "The outcome was published",
+    Is.REOPENING: "It was taken up again",
 }
 _COMING = {
     Is.ACKNOWLEDGEMENT: "We tell you that we are dealing with it",
@@ -56,6 +63,9 @@ _COMING = {
     Is.SANCTION: "It is decided what follows",
     Is.APPEAL: "Time to appeal",
     Is.APPEAL_DECISION: "The appeal is decided",
+    Is.REVIEW: "It is looked at whether a measure for the time being is still needed",
+    Is.PROGRESS: "We tell you how it goes",
+    Is.PUBLICATION: "The outcome is published",
 }
 
 
@@ -95,7 +105,7 @@ def tell(standing: Standing) -> ToldStanding:
         says=tuple(_beside(marking)),
         owes=_owes(standing, marking, first) if first else None,
         why=tuple(_why(marking, first)) if first else (),
-        asked=_asked(standing, running),
+        asked=_asked(standing, marking, running),
         hears=_hears(standing),
         messages=standing.messages,
         steps=tuple(_steps(standing, marking, running)),
@@ -113,9 +123,13 @@ def _title(standing: Standing, marking: Marking, first: Clock | None) -> str:
     kind = marking.book.steps[first.step].is_
     if kind in _STATE:
         return _STATE[kind]
+    step = marking.book.steps[first.step]
     if standing.is_theirs(first):
-        return f"You can decide whether to “{words(first.step)}”"
-    return f"The next step is to “{words(first.step)}”"
+        return f"You can decide whether to {own_act(step)}"
+    if step.title:
+        return f"The next step: {step.title}"
+    who = _who(standing, marking, first)
+    return f"The next step is with {who[:1].lower()}{who[1:]}"
 
 
 def _beside(marking: Marking) -> Iterator[str]:
@@ -183,10 +197,10 @@ def _why(marking: Marking, clock: Clock) -> Iterator[Because]:
     if clock.started_on is not None:
         yield Because(f"The time began on {public_day(clock.started_on)}.")
     for part in clock.parts:
-        yield Because(f"The rule gives {say_timing(part)}.", clock.limit.clause)
+        yield Because(f"The rule gives {time_given(part)}.", clock.limit.clause)
     if (track := fast_track_of(marking, clock)) is not None and marking.book.fast_track is not None:
         put = f"The case was put on the fast track on {public_day(track.fact.on)}"
-        says = f"{put}: otherwise the rule would give {say_timing(track.otherwise)}."
+        says = f"{put}: otherwise the rule would give {time_given(track.otherwise)}."
         yield Because(says, marking.book.fast_track.clause)
     for _, period in [] if clock.protects else marking.pauses:
         until = f" until {public_day(period.before)}" if period.before else ""
@@ -197,11 +211,12 @@ def _why(marking: Marking, clock: Clock) -> Iterator[Because]:
         yield Because(f"On {public_day(granted)} more time was given, until {public_day(given)}.")
 
 
-def _asked(standing: Standing, running: tuple[Clock, ...]) -> str:
+def _asked(standing: Standing, marking: Marking, running: tuple[Clock, ...]) -> str:
     theirs = [clock for clock in running if standing.is_theirs(clock) and clock.due and not clock.is_late]
     if not theirs:
         return "Nothing is asked of you now."
-    chances = either([f"“{words(c.step)}” until {public_day(c.due)}" for c in theirs if c.due])
+    steps = marking.book.steps
+    chances = either([f"{own_act(steps[c.step])} until {public_day(c.due)}" for c in theirs if c.due])
     return f"Nothing is asked of you now. If you wish, you can {chances}."
 
 
@@ -240,8 +255,13 @@ def _steps(standing: Standing, marking: Marking, running: tuple[Clock, ...]) -> 
 
 def _step(marking: Marking, name: str, says: str, state: StepState) -> PublicStep:
     step = marking.book.steps[name]
-    said = _COMING[step.is_] if step.is_ in _COMING else title(step.name)
-    return PublicStep(title=said, says=says, state=state, clause=step.clause or "")
+    said = _COMING.get(step.is_) if step.is_ else None
+    return PublicStep(
+        title=said or sentence(step.title) or "A further step",
+        says=says,
+        state=state,
+        clause=step.clause or "",
+    )
 
 
 def _by_when(standing: Standing, marking: Marking, clock: Clock) -> str:
@@ -258,7 +278,7 @@ def _done_title(marking: Marking, done: Done) -> str:
         return f"{outcome} as a case" if accepted else outcome
     if done.step.is_ in _DONE:
         return _DONE[done.step.is_]
-    return title(done.step.name)
+    return f"Done: {done.step.title}" if done.step.title else "A further step was taken"
 
 
 def _done_says(marking: Marking, done: Done) -> Iterator[str]:

@@ -167,13 +167,15 @@ def limited(serving: Serving) -> Iterator[None]:
 
 
 @contextmanager
-def breakable(vendor: str, folder: Path, *, small: bool) -> Iterator[Breakable]:
+def breakable(vendor: str, *, small: bool) -> Iterator[Breakable]:
     """`small` says whether a small file system can be mounted."""
     if vendor == "sqlite":
-        home = folder / "data"
-        home.mkdir(mode=0o700)
-        with mounted(home, 24 * MB) if small else no_mount():
-            yield OnSqlite(home, is_small=small)
+        # Not below the folder of the tests, which somebody empties later: of a run that was killed it stays.
+        with (
+            tempfile.TemporaryDirectory(prefix="duly-small-") as home,
+            mounted(Path(home), 24 * MB) if small else no_mount(),
+        ):
+            yield OnSqlite(Path(home), is_small=small)
         return
     with fresh_server() as server:
         base = server.data / "base"

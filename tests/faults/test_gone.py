@@ -84,7 +84,7 @@ class Broken:
 @pytest.fixture(scope="module")
 def broken(database_vendor: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broken]:
     folder: Path = tmp_path_factory.mktemp("broken")
-    with breakable(database_vendor, folder, small=IS_SMALL) as breaks:
+    with breakable(database_vendor, small=IS_SMALL) as breaks:
         office = made(folder / "office", breaks.environment)
         office.serving.start()
         try:

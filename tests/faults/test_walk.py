@@ -111,14 +111,16 @@ def visitors(desk: Desk, unlimited: None, settings: Settings) -> list[Visitor]:
     history = ComplaintRow.objects.filter(is_history=True)[0].reference
     everywhere = [f"/{each.pattern}" for each in routes() if not each.pattern.converters]
     ours = (f"/desk/cases/{case}", f"/desk/sift/{sift}", f"/desk/history/{history}", *nouns(case))
-    found = [Visitor("public", Client(), tuple(everywhere)), *reporters(everywhere)]
+    inside = tuple(each for each in everywhere if IS_LONG or each.startswith(("/desk", "/signing-in")))
+    outside = [each for each in everywhere if each.startswith(("/complain", "/status"))]
+    found = [Visitor("public", Client(), tuple(everywhere)), *reporters(everywhere if IS_LONG else outside)]
     invited = accounts.placeholder()
     setup.appoint(invited, "overseer", name="Ida Moor", since=DAY, at=instant(DAY), on=DAY)
     every = [name for name, office in desk.office.book.offices.items() if not office.party]
     for office in every if IS_LONG else OFFICES:
         client = Client()
         log_in(client, f"{office}-1")
-        found.append(Visitor(office, client, ("/desk/", *ours, *everywhere)))
+        found.append(Visitor(office, client, ("/desk/", *ours, *inside)))
     coming = Client()
     account = by_login("overseer-1")
     assert account is not None

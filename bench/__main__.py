@@ -1,4 +1,4 @@
-"""What is measured, against what: `uv run python -m bench docket`, each pair measured in the same run.
+"""What is measured, against what: `uv run python -m bench`, each pair measured in the same run.
 
 The tables, and what they say of this release, are in docs/reference/speed.md.
 """
@@ -8,8 +8,12 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-PAIRS = {"docket": "bench.docket"}
-SMALL = {"docket": ["--sizes", "400", "--rounds", "2"]}
+PAIRS = {"docket": "bench.docket", "intake": "bench.intake", "record": "bench.record"}
+SMALL = {
+    "docket": ["--sizes", "2000", "--rounds", "2"],
+    "intake": ["--rounds", "2"],
+    "record": ["--rounds", "2"],
+}
 USAGE = f"python -m bench [{' | '.join(PAIRS)}] [--database sqlite | postgresql] [--small]"
 
 

@@ -5,13 +5,16 @@ that is filled up to the size of the docket's page. No middleware, no login, no 
 what.
 """
 
+import secrets
+import uuid
 from collections.abc import Callable
 from datetime import date
 from typing import ClassVar
 
+from django import forms
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection, models
-from django.http import HttpRequest, HttpResponse
+from django.db import connection, models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import Context, Template
 from django.test import override_settings
 from django.urls import path
@@ -44,6 +47,39 @@ class BareCase(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class BareComplaint(models.Model):
+    """What a bare form takes in: the first of its two rows."""
+
+    id = models.UUIDField(primary_key=True)
+    received_on = models.DateField()
+    narrative = models.TextField()
+    about = models.TextField()
+
+    class Meta:
+        app_label = "bench"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class BareReceipt(models.Model):
+    """The second: a code, and the complaint it stands for."""
+
+    code = models.CharField(max_length=32, primary_key=True)
+    complaint = models.UUIDField()
+
+    class Meta:
+        app_label = "bench"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class BareForm(forms.Form):
+    narrative = forms.CharField()
+    about = forms.CharField()
 
 
 def make_tables(*tables: type[models.Model]) -> None:
@@ -79,7 +115,19 @@ def overdue(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_template.render(Context({"cases": _overdue(), "today": date(2026, 6, 1)})))
 
 
-urlpatterns = [path("bare", overdue)]
+def complain(request: HttpRequest) -> HttpResponse:
+    """Two rows in one transaction."""
+    form = BareForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=400)
+    complaint, code = uuid.uuid4(), secrets.token_hex(16)
+    with transaction.atomic():
+        BareComplaint.objects.create(id=complaint, received_on=date(2026, 6, 1), **form.cleaned_data)
+        BareReceipt.objects.create(code=code, complaint=complaint)
+    return HttpResponseRedirect(f"/bare?code={code}")
+
+
+urlpatterns = [path("bare", overdue), path("bare/complain", complain)]
 
 
 def own_addresses(

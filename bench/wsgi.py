@@ -14,6 +14,7 @@ def asked(
     *,
     cookies: Mapping[str, str] | None = None,
     body: bytes | None = None,
+    address: str = "127.0.0.1",
 ) -> tuple[str, dict[str, str], bytes]:
     """The status line, the headers and the body; `body` makes it a POST of a form."""
     where, _, query = path.partition("?")
@@ -21,7 +22,7 @@ def asked(
         "REQUEST_METHOD": "GET" if body is None else "POST",
         "PATH_INFO": where,
         "QUERY_STRING": query,
-        "REMOTE_ADDR": "127.0.0.1",
+        "REMOTE_ADDR": address,
         "wsgi.input": BytesIO(body or b""),
     }
     if body is not None:

@@ -4,7 +4,7 @@ The exact construction is in docs/reference/record.md; the tree is that of RFC 9
 """
 
 import hashlib
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 
 from duly.record.codec import BodyError, CanonicalError, ReadFact, canonical, read_fact
@@ -84,31 +84,37 @@ class ChainProblem:
 
 
 def verify_chain(
-    origin: str, chain: str, rows: Iterable[bytes], *, head: bytes | None = None
+    origin: str,
+    chain: str,
+    rows: Iterable[bytes],
+    *,
+    head: bytes | None = None,
+    read: Callable[[bytes], ReadFact] = read_fact,
 ) -> tuple[ChainProblem, ...]:
     """Everything wrong with the facts of a chain, given as their bytes in order; by place, the first first.
 
     `head` is the digest of the last fact as known from elsewhere. Without it nobody can see that the last
-    facts are gone, or that the very last was altered: the chain alone does not say.
+    facts are gone, or that the very last was altered: the chain alone does not say. `read` is `read_fact`, or
+    what remembers its answers for whoever needs them as well.
     """
     found: list[ChainProblem] = []
     standing: _Standing = {}
     unread: set[int] = set()  # places where something stands that is no fact of this chain
     latest, expected = 0, 1
     for data in rows:
-        fault, read = _read(origin, chain, data)
-        if read is None:
+        fault, fact = _read(origin, chain, data, read)
+        if fact is None:
             found.append(ChainProblem(chain, expected, fault))
             unread.add(expected)
             expected += 1
             continue
-        place, own = read.fact.place, digest(data)
+        place, own = fact.fact.place, digest(data)
         if place in standing:
             found.append(ChainProblem(chain, place, _SAME_AGAIN if standing[place][0] == own else _ANOTHER))
             continue
         if place < latest:
             found.append(ChainProblem(chain, place, f"This fact stands after the one at place {latest}."))
-        standing[place] = (own, read)
+        standing[place] = (own, fact)
         latest = max(latest, place)
         expected = place + 1
     found += _gaps(chain, standing.keys() | unread)
@@ -134,15 +140,17 @@ _FOLLOWS_NOT = (
 _NOT_THE_LAST = "This is not the last fact that was known: it was altered, or facts after it are gone."
 
 
-def _read(origin: str, chain: str, data: bytes) -> tuple[str, ReadFact | None]:
+def _read(
+    origin: str, chain: str, data: bytes, read: Callable[[bytes], ReadFact]
+) -> tuple[str, ReadFact | None]:
     """What is wrong with one fact by itself, or the fact."""
     try:
-        read = read_fact(data)
+        found = read(data)
     except (CanonicalError, BodyError) as fault:
         return f"What stands here cannot be read as a fact: it was altered. {fault}", None
-    if read.origin != origin or read.fact.chain != chain:
+    if found.origin != origin or found.fact.chain != chain:
         return "What stands here is a fact of another chain.", None
-    return "", read
+    return "", found
 
 
 def _gaps(chain: str, places: Set[int]) -> Iterable[ChainProblem]:

@@ -1,0 +1,122 @@
+"""Taking in a complaint against a bare Django form that writes two rows in one transaction.
+
+`uv run python -m bench intake` sends both in turns, through everything a request passes: the answers are
+there, and the button is pressed. Both wait for the disk. Then 32 are sent at once, and each must be answered.
+"""
+
+import argparse
+import base64
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench import pairs
+from bench.an_office import database, furnished
+
+AT_LEAST = 0.7
+IN_FLIGHT = 32
+ON = date(2026, 3, 2)  # the day of the office
+ANSWERS = {
+    "narrative": "He mocked a player at every rehearsal, and said that nobody would believe it.",
+    "about": "The conductor of the brass band",
+    "naming": "named",
+    "name": "Ada Winter",
+    "contact": "ada@example.org",
+    "in_danger": "no",
+}
+Post = Callable[[], str]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--rounds", type=int, default=200)
+    asked = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as home, database(asked.database):
+        furnished(Path(home))
+        _measure(asked.database, asked.rounds)
+
+
+def _measure(vendor: str, rounds: int) -> None:
+    from bench import bare
+
+    bare.make_tables(bare.BareComplaint, bare.BareReceipt)
+    form, ours = _bare_form(), _complaints(rounds + 1)
+    took = pairs.in_turns({"bare": form, "ours": lambda: next(ours)()}, rounds)
+    print(f"\nTaking in a complaint, on {vendor}\n{pairs.HEADS}")
+    print(pairs.line("bare form, two rows in one transaction", took["bare"]))
+    ratio = took["bare"].median / took["ours"].median
+    print(
+        pairs.line("complaint, sealed, chained, receipted", took["ours"], ratio=ratio, aim=f">= {AT_LEAST}")
+    )
+    for name, some in took.items():
+        print(f"{'':8}{name}: {1 / some.median:,.0f} a second (median), {1 / some.least:,.0f} (least)")
+    sent = list(_complaints(IN_FLIGHT * 4))
+    with ThreadPoolExecutor(IN_FLIGHT) as pool:
+        answered = list(pool.map(_closing, sent))
+    failed = [status for status in answered if not status.startswith("302")]
+    print(f"{'':8}{len(sent)} sent with {IN_FLIGHT} in flight: {len(failed)} failures {sorted(set(failed))}")
+
+
+def _closing(post: Post) -> str:
+    """Sent by a thread that leaves no connection open."""
+    from django.db import connections
+
+    try:
+        return post()
+    finally:
+        connections.close_all()
+
+
+def _bare_form() -> Post:
+    from bench import bare, wsgi
+
+    django = bare.handler()
+    body = urlencode({name: ANSWERS[name] for name in ("narrative", "about")}).encode()
+
+    def post() -> str:
+        status, _, _ = wsgi.asked(django, "/bare/complain", body=body)
+        assert status.startswith("302"), status
+        return status
+
+    return post
+
+
+def _complaints(how_many: int) -> Iterator[Post]:
+    """So many drafts with every answer, each with the press of its button, from a network of its own."""
+    from bench import wsgi
+    from django.core.wsgi import get_wsgi_application
+
+    from duly_server.services import sending
+    from duly_server.store import drafts
+
+    office = get_wsgi_application()
+    keys = [secrets.token_bytes(drafts.KEY_LENGTH) for _ in range(how_many)]
+    for key in keys:
+        sending.keep(key, ANSWERS, on=ON)
+    token = "a" * 32
+
+    def sender(key: bytes, turn: int) -> Post:
+        cookies = {"duly-draft": base64.urlsafe_b64encode(key).decode(), "duly-form": token}
+        body = urlencode({"csrfmiddlewaretoken": token}).encode()
+        address = f"10.{secrets.randbelow(256)}.{turn // 250 % 250}.{turn % 250}"
+
+        def post() -> str:
+            status, headers, _ = wsgi.asked(
+                office, "/complain/send", cookies=cookies, body=body, address=address
+            )
+            return status if headers.get("Location") == "/complain/receipt" else f"{status} elsewhere"
+
+        return post
+
+    return (sender(key, turn) for turn, key in enumerate(keys))
+
+
+if __name__ == "__main__":
+    main()

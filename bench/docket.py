@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import pairs
 from bench.an_office import RULEBOOK, database, furnished
+
+from bench import pairs
 
 if TYPE_CHECKING:
     from bench.docket_filled import Filled
@@ -37,10 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _measure(vendor: str, sizes: Sequence[int], rounds: int) -> None:
-    from bench import bare, wsgi
     from bench.docket_filled import TODAY
     from django.core.wsgi import get_wsgi_application
     from tests.web.desk.officer import Officer
+
+    from bench import bare, wsgi
 
     filled = _prepared()
     cookies = {name: each.value for name, each in Officer("complaints-officer-1").client.cookies.items()}
@@ -77,11 +79,11 @@ def _prepared() -> "Filled":
     """An office with three editions, a viewer whose office serves one of them, and a few real cases."""
     from datetime import date
 
-    from bench import bare
     from bench.docket_filled import Filled
     from tests.services.office import SmallOffice
     from tests.services.test_casework import accepted
 
+    from bench import bare
     from duly.procedure.acts import Pause
     from duly_server.services import casework
     from duly_server.store import editions

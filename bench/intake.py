@@ -14,8 +14,9 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bench import pairs
 from bench.an_office import database, furnished
+
+from bench import pairs
 
 AT_LEAST = 0.7
 IN_FLIGHT = 32
@@ -90,9 +91,9 @@ def _bare_form() -> Post:
 
 def _complaints(how_many: int) -> Iterator[Post]:
     """So many drafts with every answer, each with the press of its button, from a network of its own."""
-    from bench import wsgi
     from django.core.wsgi import get_wsgi_application
 
+    from bench import wsgi
     from duly_server.services import sending
     from duly_server.store import drafts
 

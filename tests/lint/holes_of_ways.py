@@ -254,7 +254,10 @@ OF_WAYS = [
                 'within  = "20 working days after the latest update"',
             ),
             (', report = "15 working days after answer or time up"', ""),
-            ('[anytime.update]\nby      = "case-officer"', '[anytime.update]\nby      = "investigator"'),
+            (
+                'title   = "tell both sides how the case goes"\nby      = "case-officer"',
+                'title   = "tell both sides how the case goes"\nby      = "investigator"',
+            ),
         ),
     ),
     # --- N08: one side cuts off the other ----------------------------------------------------------------

@@ -17,7 +17,6 @@ from duly_server.services.example.furnish import Furnished, furnish
 from duly_server.services.example.names import MEMBERS, member_name
 from duly_server.store import complaints, docket, editions
 from duly_server.store.accounts import by_login
-from duly_server.store.docket import View
 from duly_server.store.models import CaseRow, ComplaintRow, DutyRow, FactRow, LeafRow
 from duly_server.store.visible import viewer_of
 
@@ -74,7 +73,7 @@ def test_what_comes_up_by_itself_is_given_out_on_the_next_working_day(keyring: F
     assert 0.8 < sum(given) / len(given) < 1.0
     officer = by_login("case-officer-1")
     assert officer is not None
-    found, _ = docket.count_duties(viewer_of(officer.pk), lists.span_of(TODAY))[View.UNASSIGNED]
+    found = docket.count_cases(viewer_of(officer.pk), lists.span_of(TODAY))["unassigned"]
     assert 0 < found < DutyRow.objects.filter(is_party=False).count() / 3
 
 

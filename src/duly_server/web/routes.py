@@ -84,15 +84,15 @@ def _guarded(view: View, rule: Rule, *, notes: bool) -> View:
             return redirect_to_login(request.get_full_path())
         if rule in _LOGGED_IN and rule is not Rule.ENTERING and not has_entered(request):
             return led_to("signing-in-first", back=request.get_full_path() if request.method == "GET" else "")
+        if notes and request.method == "POST":  # before any appointment is read as on a day that is over
+            today, at = now(request)
+            clock_back.check(today=today, at=at)
         if rule is Rule.DESK and not acting(request).actors():
             raise Http404  # no appointment today, no desk
         if rule is Rule.APPOINTS and appointer(acting(request)) is None:
             raise Http404
         if rule is Rule.ANSWERS and answerable(acting(request)) is None:
             raise Http404
-        if notes and request.method == "POST":
-            today, at = now(request)
-            clock_back.check(today=today, at=at)
         return view(request, *args, **kwargs)
 
     return guarded

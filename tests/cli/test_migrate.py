@@ -96,7 +96,9 @@ def test_the_role_of_the_web_writes_rows_and_owns_no_table(server: str, tmp_path
     assert alone.returncode != 0
     done = run("migrate", **environment)
     assert done.returncode == 0, done.stderr
-    assert run("work", "--once", **environment, DULY_KEYRING=str(tmp_path / "none")).returncode == 0
+    FileKeyRing.create(tmp_path / "keyring", on=date(2026, 1, 1))
+    worked = run("work", "--once", **environment, DULY_KEYRING=str(tmp_path / "keyring"))
+    assert worked.returncode == 0, worked.stderr
     with psycopg.connect(web, autocommit=True) as connection:
         connection.execute("INSERT INTO store_factrow VALUES ('office', 1, 'k', '\\x00', '\\x00')")
         for statement in (

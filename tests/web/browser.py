@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 FLAGS = [
@@ -88,3 +89,16 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 def page(open_page: OpenPage) -> Page:
     """One page, as wide as a desk."""
     return open_page(viewport={"width": 1360, "height": 1045})
+
+
+def violations(page: Page) -> list[str]:
+    """Each barrier that axe finds: its rule and the element."""
+    page.wait_for_load_state()  # a click is over when the next page begins, and axe needs the whole of it
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+
+def runs_off(page: Page) -> bool:
+    """Whether the page is wider than its window."""
+    page.wait_for_load_state()
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))

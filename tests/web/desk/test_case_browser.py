@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as configured
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -16,7 +15,7 @@ from tests.databases import OfficeDatabases
 from tests.services.conftest import furnish
 from tests.services.history.handed import ALLEGATIONS, COMPLAINTS, taken
 from tests.services.office import ROOT
-from tests.web.browser import OpenPage, browser, open_page
+from tests.web.browser import OpenPage, browser, open_page, runs_off, violations
 from tests.web.desk.officer import set_day
 from tests.web.desk.pictured import TODAY, pictured
 from tests.web.public.served import serving
@@ -85,9 +84,8 @@ def look(page: Page, *, has_script: bool) -> None:
     """No barrier that axe finds, and nothing off the edge."""
     if not has_script:
         return
-    found = Axe().run(page).response["violations"]
-    assert [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]] == [], page.url
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
+    assert violations(page) == [], page.url
+    assert not runs_off(page), page.url
 
 
 @pytest.mark.looks

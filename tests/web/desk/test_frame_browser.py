@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from pytest_django import Settings
 from tests.databases import OfficeDatabases
 from tests.services.conftest import furnish
 from tests.services.office import ROOT
 from tests.services.test_casework import accepted
-from tests.web.browser import OpenPage, browser, open_page
+from tests.web.browser import OpenPage, browser, open_page, runs_off, violations
 from tests.web.desk.docket_filled import copies
 from tests.web.public.served import serving
 
@@ -82,9 +81,8 @@ def test_axe_finds_no_violation_and_nothing_runs_off(office: str, open_page: Ope
         for unfold in (None, *page.locator("details > summary").all()):
             if unfold:
                 unfold.press("Enter")
-            found = Axe().run(page).response["violations"]
-            assert [f"{rule['id']}: {n['html']}" for rule in found for n in rule["nodes"]] == [], path
-            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), path
+            assert violations(page) == [], path
+            assert not runs_off(page), path
 
 
 def test_without_script_one_narrows_turns_pages_saves_a_view_and_logs_out(

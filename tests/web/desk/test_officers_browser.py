@@ -5,9 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
-from tests.web.browser import OpenPage, browser, open_page
+from tests.web.browser import OpenPage, browser, open_page, runs_off, violations
 from tests.web.desk.test_frame_browser import WAYS, WIDE, be, office
 
 __all__ = ["browser", "office", "open_page"]
@@ -19,9 +18,8 @@ PASSWORD = "three quiet harbours"
 def is_clean(page: Page, name: str) -> None:
     if folder := os.environ.get("DULY_TEST_PICTURES"):
         page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
-    found = Axe().run(page).response["violations"]
-    assert [f"{rule['id']}: {n['html']}" for rule in found for n in rule["nodes"]] == [], name
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), name
+    assert violations(page) == [], name
+    assert not runs_off(page), name
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
-from tests.web.browser import OpenPage
+from tests.web.browser import OpenPage, runs_off, violations
 
 DESK: dict[str, Any] = {"viewport": {"width": 1360, "height": 1045}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}}
@@ -20,15 +19,6 @@ FACES = (
     "fields?wrong=1",
     "manual",
 )
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
-
-
-def runs_off(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
 def with_language(face: str, language: str) -> str:

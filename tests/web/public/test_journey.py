@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from pytest_django import Settings
 from tests.databases import OfficeDatabases
 from tests.services.conftest import furnish
-from tests.web.browser import OpenPage, browser, open_page
+from tests.web.browser import OpenPage, browser, open_page, runs_off, violations
 from tests.web.public.reporter import ANSWERS
 from tests.web.public.served import serving
 
@@ -69,11 +68,8 @@ class Walk:
             self.pictures.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=self.pictures / f"{len(self.seen):02}.png", full_page=True)
         if self.has_script:
-            found = Axe().run(self.page).response["violations"]
-            assert [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]] == [], (
-                heading
-            )
-            assert not self.page.evaluate("document.documentElement.scrollWidth > innerWidth"), heading
+            assert violations(self.page) == [], heading
+            assert not runs_off(self.page), heading
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()

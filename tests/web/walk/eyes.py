@@ -5,9 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
-from tests.web.browser import OpenPage
+from tests.web.browser import OpenPage, runs_off, violations
 
 WIDE = {"width": 1360, "height": 1045}
 _REFERENCE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
@@ -47,10 +46,9 @@ class Eyes:
             return
         self.seen.add(kind)
         assert page.locator("h1").count() == 1, kind
-        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), kind
+        assert not runs_off(page), kind
         if self.has_script:
-            rules = Axe().run(page).response["violations"]
-            self.found += [f"{kind}: {r['id']}: {node['html']}" for r in rules for node in r["nodes"]]
+            self.found += [f"{kind}: {violation}" for violation in violations(page)]
 
     def kind(self, page: Page) -> str:
         parts = urlsplit(page.url)

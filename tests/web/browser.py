@@ -6,12 +6,12 @@ Import the fixtures where they are needed: `from tests.web.browser import browse
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, wraps
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -44,6 +44,21 @@ def chromium() -> str:
 def browser(request: pytest.FixtureRequest) -> Browser:
     """One for the whole run, however many test folders import this fixture."""
     return _launched(request.config)
+
+
+def _until_loaded(act: Callable[..., None]) -> Callable[..., None]:
+    """A click is over when the next page begins to arrive; whoever then counts rows needs the whole of it."""
+
+    @wraps(act)
+    def acted(self: Locator, *args: Any, **kwargs: Any) -> None:
+        act(self, *args, **kwargs)
+        self.page.wait_for_load_state()
+
+    return acted
+
+
+for _act in ("click", "press"):
+    setattr(Locator, _act, _until_loaded(getattr(Locator, _act)))
 
 
 @cache
@@ -93,12 +108,11 @@ def page(open_page: OpenPage) -> Page:
 
 def violations(page: Page) -> list[str]:
     """Each barrier that axe finds: its rule and the element."""
-    page.wait_for_load_state()  # a click is over when the next page begins, and axe needs the whole of it
+    page.wait_for_load_state()  # the keyboard follows links too, and axe needs the whole of a page
     found = Axe().run(page).response["violations"]
     return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
 
 def runs_off(page: Page) -> bool:
     """Whether the page is wider than its window."""
-    page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))

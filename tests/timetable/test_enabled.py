@@ -396,3 +396,45 @@ def test_asked_for_again_it_is_due_again() -> None:
 def test_what_fell_away_is_due_no_more() -> None:
     case = small_case(DUE).step("2026-03-03", "ask").step("2026-03-04", "drop")
     assert codes(case, "2026-03-12", "act") == ["comes-after"]
+
+
+def test_what_waits_for_a_step_that_closed_with_the_case_is_told_so() -> None:
+    case = small_case(
+        """
+        [one.decide]
+        by = "officer"
+        [anytime.leave]
+        by = "officer"
+        then = "closes the case as left"
+        [anytime.publish]
+        by = "officer"
+        even_when_closed = true
+        after = "decide"
+        """
+    )
+    (problem,) = against(case, "2026-03-03", "publish")
+    assert problem.remedy == "Opens once that is done."
+    case.step("2026-03-04", "leave")
+    (problem,) = against(case, "2026-03-04", "publish")
+    assert problem.code == "comes-after"
+    assert problem.remedy == (
+        "That closed with the case: this opens only if the case is reopened and that is done then."
+    )
+
+
+def test_the_same_of_a_step_whose_time_would_begin_with_it() -> None:
+    case = small_case(
+        """
+        [one.decide]
+        by = "officer"
+        [anytime.leave]
+        by = "officer"
+        then = "closes the case as left"
+        [anytime.publish]
+        by = "officer"
+        even_when_closed = true
+        within = "5 days after decide"
+        """
+    ).step("2026-03-04", "leave")
+    (problem,) = against(case, "2026-03-04", "publish")
+    assert problem.remedy.startswith("That closed with the case")

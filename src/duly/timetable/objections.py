@@ -168,9 +168,17 @@ def _after(marking: Marking, step: Step, ref: Reference, key: str | None) -> Ite
     yield Problem(
         code="comes-after",
         says=f"“{title(step.name)}” comes after {say_reference(ref)}.",
-        remedy="Opens once that is done.",
+        remedy=_once_done(marking, ref),
         clause=step.clause,
     )
+
+
+def _once_done(marking: Marking, ref: Reference) -> str:
+    """What closed with the case can't be done and waited for."""
+    steps = [marking.book.steps[each.step] for each in ref.any_of if isinstance(each, StepDone)]
+    if marking.closed_on is None or any(marking.in_play(step) for step in steps):
+        return "Opens once that is done."
+    return "That closed with the case: this opens only if the case is reopened and that is done then."
 
 
 def _window(marking: Marking, step: Step, ref: Reference, key: str | None) -> date | None:
@@ -206,7 +214,7 @@ def _trigger(marking: Marking, step: Step, key: str | None) -> Iterator[Problem]
         yield Problem(
             code="comes-after",
             says=f"“{title(step.name)}” comes after {say_reference(part.reference)}.",
-            remedy=f"Opens {desk_day(opens_on)}." if opens_on else "Opens once that is done.",
+            remedy=f"Opens {desk_day(opens_on)}." if opens_on else _once_done(marking, part.reference),
             clause=step.clause,
             opens_on=opens_on,
         )

@@ -6,14 +6,26 @@ import os
 import shutil
 import sys
 import tempfile
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duly.vocabulary import Problem, Refused
+from duly.vocabulary.day import public_day
+from duly_server.cli.listening import port, taken
+
+if TYPE_CHECKING:
+    from duly_server.cli.adoptable import Adoptable
+
+HOST = "127.0.0.1"
+AHEAD = timedelta(days=400)  # what a step of today may make due is counted within it
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("demo", help="a complete example office, served on this machine")
-    parser.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
-    parser.add_argument("--today", type=date.fromisoformat, help="the day it is in the demo (the real one)")
+    parser.add_argument("--port", type=port, default=8000, help="the port to listen on (8000)")
+    parser.add_argument("--today", type=_day, help="the day it is in the demo (the real one)")
     parser.add_argument("--rulebook", default="example-association", help="a file or a shipped name")
     parser.add_argument("--complaints", type=int, default=1500, help=argparse.SUPPRESS)
     parser.add_argument("--no-work", action="store_true", help=argparse.SUPPRESS)
@@ -23,25 +35,39 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from duly_server.cli.office import say  # noqa: PLC0415 -- only where an office is
+    from duly_server.cli.adoptable import adoptable  # noqa: PLC0415 -- only where an office is
+    from duly_server.cli.office import complain, say  # noqa: PLC0415 -- the same
     from duly_server.cli.serve import serve  # noqa: PLC0415 -- the same
 
+    # Before anything is made, which takes most of a minute.
+    found = adoptable(arguments.rulebook)
+    against = [*(found.problems if isinstance(found, Refused) else ())]
+    if not arguments.build_only:
+        against += taken(HOST, arguments.port)
+    if against or isinstance(found, Refused):
+        complain(against)
+        return 2
     folder = arguments.folder or Path(tempfile.mkdtemp(prefix="duly-demo-"))
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        build(arguments, folder)
+        if against := build(arguments, folder, found):
+            complain(against)
+            return 2
         if arguments.build_only:
             return 0
-        say(f"The demo is ready: http://127.0.0.1:{arguments.port}/   (stop it with Ctrl+C)")
-        say(f"Log in as any office: http://127.0.0.1:{arguments.port}/demo/people")
-        return serve("127.0.0.1", arguments.port, with_worker=not arguments.no_work)
+        say(f"The demo is ready: http://{HOST}:{arguments.port}/   (stop it with Ctrl+C)")
+        say(f"Log in as any office: http://{HOST}:{arguments.port}/demo/people")
+        return serve(HOST, arguments.port, with_worker=not arguments.no_work)
     finally:
         if arguments.folder is None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def build(arguments: argparse.Namespace, folder: Path) -> None:
-    """An office in `folder`, with its keys in a folder apart, and everything the environment must say."""
+def build(arguments: argparse.Namespace, folder: Path, papers: "Adoptable") -> list[Problem]:
+    """An office in `folder`, with its keys in a folder apart, and everything the environment must say.
+
+    What is answered stands in the way, and nothing was made.
+    """
     home, keys = folder / "data", folder / "keys"
     os.environ.update(
         DULY_HOME=str(home),
@@ -50,7 +76,7 @@ def build(arguments: argparse.Namespace, folder: Path) -> None:
         DULY_NAME="Example Association",
         DULY_ORIGIN="demo.invalid/office",
         DULY_DAY_FILE=str(folder / "day"),
-        DULY_ADDRESS=f"http://127.0.0.1:{arguments.port}",
+        DULY_ADDRESS=f"http://{HOST}:{arguments.port}",
         DULY_DEMO="1",
     )
     from duly_server.cli.office import migrate, open_office, say  # noqa: PLC0415 -- reads the environment
@@ -60,19 +86,20 @@ def build(arguments: argparse.Namespace, folder: Path) -> None:
 
     from duly_server.gateways.clock import Clock  # noqa: PLC0415 -- the same
     from duly_server.gateways.keys import FileKeyRing  # noqa: PLC0415 -- the same
-    from duly_server.gateways.shelf import find_calendar, find_rulebook  # noqa: PLC0415 -- the same
-    from duly_server.services.example.furnish import furnish  # noqa: PLC0415 -- the same
+    from duly_server.services.example.furnish import BEFORE, furnish  # noqa: PLC0415 -- the same
     from duly_server.services.premises import move_in  # noqa: PLC0415 -- the same
 
     clock = Clock(settings.DULY_ZONE, day_file=settings.DULY_DAY_FILE)
-    today = arguments.today or clock.read()[0]
+    today: date = arguments.today or clock.read()[0]
+    if against := list(_out_of_reach(today, papers, BEFORE)):
+        return against
     clock.set_day(today)
     move_in(FileKeyRing.create(keys, on=today, demo=True))
     migrate()
     say("Making an example office: an association of 540,000 members and three years of its casework.")
     made = furnish(
-        find_rulebook(arguments.rulebook).text,
-        find_calendar("GB-ENG").text,
+        papers.rulebook,
+        papers.calendar,
         today=today,
         complaints=arguments.complaints,
         progress=_bar,
@@ -83,6 +110,30 @@ def build(arguments: argparse.Namespace, folder: Path) -> None:
     ]
     (folder / "codes.json").write_text(json.dumps(codes), "utf-8")
     say(f"{made.complaints} complaints, {made.cases} cases.")
+    return []
+
+
+def _out_of_reach(today: date, papers: "Adoptable", before: timedelta) -> Iterator[Problem]:
+    """Its years of casework need the rulebook in force, and its times a calendar that goes far enough."""
+    earliest = max(papers.book.in_force_from, papers.days.first) + before
+    latest = papers.days.last - AHEAD
+    if not earliest <= today <= latest:
+        says = (
+            f"The example office can't be made for {public_day(today)}: the rulebook is in force from "
+            f"{public_day(papers.book.in_force_from)}, and its calendar {papers.days.name} ends on "
+            f"{public_day(papers.days.last)}."
+        )
+        remedy = f"Choose a day from {earliest} to {latest} with --today."
+        yield Problem(code="out-of-reach", says=says, remedy=remedy)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is no day. Write it as year-month-day: --today 2026-03-26."
+        ) from None
 
 
 def _bar(done: int, of: int) -> None:

@@ -9,9 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from duly.rulebook.book import Rulebook
-from duly.rulebook.fault import Fault
-from duly.rulebook.finding import Finding
-from duly.vocabulary import Problem
+from duly.vocabulary import Problem, Refused
 
 # Options that say a setting, and the variable that says the same.
 SETTINGS = {
@@ -50,6 +48,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from duly_server.cli.adoptable import adoptable  # noqa: PLC0415 -- the rules are read only when asked
     from duly_server.cli.office import complain, migrate, open_office, say  # noqa: PLC0415 -- an office's
     from duly_server.cli.recovery import give_sheet, misplaced_sheet  # noqa: PLC0415 -- the same
 
@@ -62,10 +61,10 @@ def run(arguments: argparse.Namespace) -> int:
     from duly_server.gateways.keys import FileKeyRing, KeysRefusedError, misplaced  # noqa: PLC0415 -- the same
     from duly_server.services import setup  # noqa: PLC0415 -- the same
 
-    found = _papers(arguments)
-    if not isinstance(found[0], Rulebook):
-        return complain(found[1])
-    book, rulebook, calendar = found
+    found = adoptable(arguments.rulebook, arguments.calendar)
+    if isinstance(found, Refused):
+        return complain(found.problems)
+    book = found.book
     against = misplaced(settings.DULY_KEYRING, data_folder=settings.DULY_HOME)
     against += (*misplaced_sheet(arguments.sheet), *_unknown_offices(arguments.office, book))
     if against:
@@ -77,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
         return complain(refused.problems)
     _write_settings(settings.DULY_HOME)
     migrate()
-    setup.adopt(rulebook, calendar, on=today, at=at)
+    setup.adopt(found.rulebook, found.calendar, on=today, at=at)
     say(f"An office under “{book.title}”, edition {book.edition}, is ready in {settings.DULY_HOME}.")
     say(f"Its settings are in {settings.DULY_HOME / 'duly.toml'}: look through them before you start it.")
     say(f"Its keys are in {settings.DULY_KEYRING}: keep a copy apart from the data and its backups.")
@@ -107,38 +106,6 @@ def _write_settings(home: Path) -> None:
     from duly_server.gateways.office_file import said_in, write_once  # noqa: PLC0415 -- the same
 
     write_once(home, said_in(os.environ))
-
-
-def _papers(arguments: argparse.Namespace) -> tuple[Rulebook, str, str] | tuple[None, Iterable[Problem]]:
-    """The rulebook, its text and that of the calendar; or None and why not."""
-    from duly.lint.whole import check_whole  # noqa: PLC0415 -- the same
-    from duly.rulebook.countable import uncountable  # noqa: PLC0415 -- the same
-    from duly.rulebook.finding import Severity  # noqa: PLC0415 -- the same
-    from duly.rulebook.read import read  # noqa: PLC0415 -- the same
-    from duly_server.gateways.shelf import NotOnShelfError, find_calendar, find_rulebook  # noqa: PLC0415 -- the same
-
-    try:
-        rulebook = find_rulebook(arguments.rulebook)
-        book = read(rulebook.text)
-        if not isinstance(book, Rulebook):
-            return None, _in_file("unreadable", book.problems)
-        if beyond := uncountable(book):
-            return None, _in_file("uncountable", beyond)
-        if unfair := [one for one in check_whole(book) if one.severity is Severity.ERROR]:
-            return None, (_unfair(one) for one in unfair)
-        return book, rulebook.text, find_calendar(arguments.calendar or book.calendar).text
-    except NotOnShelfError as missing:
-        return None, [Problem(code="not-found", says=str(missing))]
-
-
-def _unfair(one: Finding) -> Problem:
-    """An error of the lint, which keeps a rulebook from coming into force."""
-    return Problem(code="unfair", says=f"line {one.line}, {one.rule}: {one.says}", remedy=one.remedy)
-
-
-def _in_file(code: str, found: Iterable[Fault]) -> Iterator[Problem]:
-    """Faults of a rulebook as what stands in the way, by their lines."""
-    return (Problem(code=code, says=f"line {each.line}: {each.says}", remedy=each.remedy) for each in found)
 
 
 def _unknown_offices(asked: Iterable[str], book: Rulebook) -> Iterator[Problem]:

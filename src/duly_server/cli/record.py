@@ -58,12 +58,14 @@ def check_promise(file: Path, today: date, *, as_json: bool) -> int:
     try:
         with file.open(encoding="utf-8", newline="") as opened:
             text = opened.read(LONGEST_PROMISE)
-    except (OSError, UnicodeDecodeError):
-        return _is_none(file, "It cannot be read as text.")
+    except OSError as fault:
+        return _say_none(f"{file} can't be read: {fault.strerror}. Name the file the promise was saved in.")
+    except UnicodeDecodeError:
+        return _say_none(f"{file.name} is no promise. It cannot be read as text.")
     try:
         found = promising.check(text, on=today)
     except PromiseError as fault:
-        return _is_none(file, str(fault))
+        return _say_none(f"{file.name} is no promise. {fault}")
     if as_json:
         say(json.dumps({"ok": found.holds, "says": found.says, "number": found.number}))
     else:
@@ -71,8 +73,8 @@ def check_promise(file: Path, today: date, *, as_json: bool) -> int:
     return 0 if found.holds else 1
 
 
-def _is_none(file: Path, why: str) -> int:
-    print(f"{file.name} is no promise. {why}", file=sys.stderr)  # noqa: T201 -- this is what a command does
+def _say_none(why: str) -> int:
+    print(why, file=sys.stderr)  # noqa: T201 -- this is what a command does
     return 2
 
 

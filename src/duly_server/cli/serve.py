@@ -5,11 +5,13 @@ import logging
 import os
 from typing import Any
 
+from duly_server.cli.listening import port, taken
+
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("serve", help="serve the office, with its worker beside it")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
+    parser.add_argument("--port", type=port, default=8000, help="the port to listen on (8000)")
     parser.add_argument("--no-work", action="store_true", help="serve only; the worker runs elsewhere")
     parser.set_defaults(run=run)
 
@@ -34,6 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
     )
     if against := (*(against or unreadable(settings.DULY_KEYRING)), *behind()):
         return complain(against)
+    if against := tuple(taken(arguments.host, arguments.port)):
+        complain(against)
+        return 2
     return serve(arguments.host, arguments.port, with_worker=not arguments.no_work)
 
 

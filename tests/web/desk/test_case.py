@@ -118,7 +118,8 @@ def test_steps_of_a_stage_that_is_over_stand_folded_last_with_when_it_ended(case
     steps = case.words.partition("What may happen next")[2].partition("Parties")[0]
     before, _, over = steps.partition("3 steps of stages that are over")
     assert before.index("Open to you now") < before.index("Closed, and why")
-    assert "Steps of receipt Receipt ended on Fri 20 Mar. They open again if receipt begins again." in over
+    ended = "Receipt ended on Fri 20 Mar, with “Sift”. They open again if receipt begins again. r 4.3"
+    assert f"Steps of receipt {ended}" in over
     assert "Acknowledge: intake; done Wed 4 Mar. r 3.1 Sift: sift officer; done Fri 20 Mar. r 4.3" in over
     assert "Acknowledge" not in before
     assert '<details class="over"><summary>3 steps of stages that are over</summary>' in case.html

@@ -22,6 +22,7 @@ from duly_server.store import appointments, editions, leaves, projections, recei
 
 COMPLAINTS = 1500
 YEARS = 3
+BEFORE = timedelta(days=365 * YEARS + 30)  # how long the rulebook has been in force
 AT_ONCE = 25  # lives in one transaction
 CODES = 6  # of the newest complaints, for whoever wants to look from the reporter's side
 PEOPLE_IN_AN_OFFICE = 2  # of an office with one seat
@@ -54,7 +55,7 @@ def furnish(
 ) -> Furnished:
     """Fill an empty office: the same each time for the same day, keys, salts and digests apart."""
     chance = random.Random(f"duly/example/1 {today.isoformat()}")  # noqa: S311 -- the same each time
-    begins = today - timedelta(days=365 * YEARS + 30)
+    begins = today - BEFORE
     with transaction.atomic():
         book = setup.adopt(rulebook, calendar, on=begins, at=_morning(begins))
         people = _appoint(book, begins, chance)

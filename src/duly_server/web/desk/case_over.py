@@ -45,11 +45,25 @@ def _named(stages: tuple[str, ...]) -> str:
 
 def _ended(page: CasePage, stages: tuple[str, ...]) -> Reason:
     last, on = page.marking.last_ended(stages)
-    day = day_of(page, on) if on else ""
+    by = _ended_by(page.marking, last)
+    when = f"ended on {day_of(page, on)}" if on else "ended"
+    with_ = f", with “{title(by.name)}”" if by else ""
+    clause = (by.clause or "") if by else ""
     again = f"They open again if {_named(stages)} begins again."
     if len(stages) > 1:
-        return Reason(f"The last of these stages to be open, {words(last)}, ended on {day}.", again)
-    return Reason(f"{title(last)} ended on {day}.", again)
+        says = f"The last of these stages to be open, {words(last)}, {when}{with_}."
+        return Reason(says, again, clause)
+    return Reason(f"{title(last)} {when}{with_}.", again, clause)
+
+
+def _ended_by(marking: Marking, stage: str) -> Step | None:
+    """The step whose doing ended the stage last; None where its time did, which no act stands for."""
+    ends = [each for each in marking.happenings if each.kind == "ends" and each.name == stage]
+    if not ends or ends[-1].place is None:
+        return None
+    of_place = (a for acts in marking.acts.values() for a in acts if a.place == ends[-1].place)
+    found = next(of_place, None)
+    return marking.book.steps[found.step] if found else None
 
 
 def _row(page: CasePage, named: str, why: Reason, over: list[tuple[Step, list[str]]]) -> ClosedStep:

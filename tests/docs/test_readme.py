@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from duly.vocabulary import Problem
 from duly_server.cli import demo
 
 README = " ".join((Path(__file__).parents[2] / "README.md").read_text("utf-8").split())
@@ -15,12 +16,13 @@ def test_readme_tells_of_every_place_outside_the_folder(monkeypatch: pytest.Monk
     """The demo builds its office in a folder of the system's temporary one, and removes it at the end."""
     built: list[Path] = []
 
-    def build(_: argparse.Namespace, folder: Path) -> None:
+    def build(_: argparse.Namespace, folder: Path, __: object) -> list[Problem]:
         built.append(folder)
         (folder / "data").mkdir()
+        return []
 
     monkeypatch.setattr(demo, "build", build)
-    arguments = argparse.Namespace(folder=None, build_only=True)
+    arguments = argparse.Namespace(folder=None, build_only=True, rulebook="example-association")
     assert demo.run(arguments) == 0
     (folder,) = built
     assert folder.parent == Path(tempfile.gettempdir())

@@ -8,13 +8,14 @@ from dataclasses import MISSING, fields
 from datetime import date
 from enum import StrEnum
 from functools import partial
+from operator import attrgetter, itemgetter
 from types import NoneType, UnionType
 from typing import Any, TypeGuard, Union, get_args, get_origin, get_type_hints
 
 from duly.record.facts import Body
-from duly.record.shapes import BodyError, Names, is_slug, required, shape_of, slug
+from duly.record.shapes import BodyError, Names, Shape, is_slug, required, shape_of, slug
 
-__all__ = ["KINDS", "BodyError", "Names", "body_from_json", "body_to_json", "names_in", "slug"]
+__all__ = ["KINDS", "BodyError", "Names", "body_from_json", "body_text", "names_in", "slug"]
 
 LARGEST = 2**53  # the integers that every reader of JSON keeps exactly
 
@@ -36,20 +37,23 @@ def is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:
     return isinstance(value, Mapping)
 
 
-def body_to_json(body: Body) -> dict[str, object]:
-    """The members of a body: days as YYYY-MM-DD, enumerations by value, what is None or empty left out.
+def body_text(body: Body) -> str:
+    """A body in its one form of JSON: days as YYYY-MM-DD, words by value; what is None or empty left out.
 
-    Raises BodyError for free text, for a value of another type, and for anything that is no body.
+    It is put together from the texts of its fields, which takes a third of what any value takes to be tried
+    and written (`codec.canonical`). All of it is ASCII that JSON writes as itself. Raises BodyError for free
+    text, for a value of another type, and for anything that is no body.
     """
-    plan = _PLAN_OF.get(type(body))
+    plan = _WRITES.get(type(body))
     if plan is None:
         raise BodyError("This is not one of the kinds of fact.")
-    members: dict[str, object] = {}
-    for name, write, _, optional, empty in plan:
-        value = getattr(body, name)
-        if not optional or value != empty:
-            members[name] = write(value)
-    return members
+    values_of, fields_ = plan
+    texts = [
+        begin + write(value)
+        for (begin, write, optional, empty), value in zip(fields_, values_of(body), strict=True)
+        if not optional or value != empty
+    ]
+    return "{" + ",".join(texts) + "}"
 
 
 def body_from_json(kind: str, members: object) -> Body:
@@ -61,7 +65,7 @@ def body_from_json(kind: str, members: object) -> Body:
         raise BodyError(f"{kind}: the body is not an object.")
     left = dict(members)
     values: dict[str, Any] = {}
-    for name, _, read, optional, empty in _PLAN_OF[made_of]:
+    for name, _, read, optional, empty in PLAN_OF[made_of]:
         if name in left:
             values[name] = read(left.pop(name))
         elif optional:
@@ -85,8 +89,10 @@ def names_in(body: Body) -> tuple[tuple[str, Names, str], ...]:
 
 # --- the plan of each kind, worked out once ----------------------------------------------------------------
 
-_Turn = Callable[[Any], Any]
-_Field = tuple[str, _Turn, _Turn, bool, object]  # name, to JSON, from JSON, may be left out, what that means
+_Write = Callable[[Any], str]
+_Read = Callable[[Any], Any]
+_Field = tuple[str, _Write, _Read, bool, object]  # name, to JSON, from JSON, may be left out, what that means
+_Writes = tuple[Callable[[Any], tuple[object, ...]], tuple[tuple[str, _Write, bool, object], ...]]
 
 
 def _plan(made_of: type[Body]) -> tuple[_Field, ...]:
@@ -122,27 +128,43 @@ def _holds_text(hint: Any) -> bool:
     return hint is str or any(map(_holds_text, get_args(hint)))
 
 
-def _one(kind: str, name: str, hint: Any) -> tuple[_Turn, _Turn]:
+def _one(kind: str, name: str, hint: Any) -> tuple[_Write, _Read]:
     label = f"{kind}, {name}"
     if hint is str:
-        text = partial(required, label, shape_of(kind, name))
-        return text, text
+        shape = shape_of(kind, name)
+        return text_to_json(label, shape), partial(required, label, shape)
     if hint is date:
         return day_to_json(label), day_from_json(label)
-    if hint is bool or hint is int:
-        number = _number(label) if hint is int else _truth(label)
-        return number, number
+    if hint is int:
+        number = _number(label)
+        return lambda value: str(number(value)), number
+    if hint is bool:
+        truth = _truth(label)
+        return lambda value: "true" if truth(value) else "false", truth
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return _word(label, hint)
     raise BodyError(f"{label}: a body may not hold a {hint}.")
 
 
+def text_to_json(label: str, shape: Shape) -> Callable[[object], str]:
+    """Text of this shape -> the same in quotes."""
+    quoted = shape.quoted
+
+    def write(value: object) -> str:
+        text = quoted(str(value)) if isinstance(value, str) else None
+        if text is None:
+            raise BodyError(f"{label}: only {shape.says} may stand here.")
+        return text
+
+    return write
+
+
 def day_to_json(label: str) -> Callable[[object], str]:
-    """date -> YYYY-MM-DD; an instant is no day."""
+    """date -> "YYYY-MM-DD", in quotes; an instant is no day."""
 
     def write(value: object) -> str:
         if type(value) is date:
-            return value.isoformat()
+            return f'"{value.isoformat()}"'
         raise BodyError(f"{label}: only a day may stand here.")
 
     return write
@@ -164,7 +186,7 @@ def day_from_json(label: str) -> Callable[[object], date]:
     return read
 
 
-def _number(label: str) -> _Turn:
+def _number(label: str) -> Callable[[object], int]:
     def check(value: object) -> int:
         if type(value) is int and 0 <= value <= LARGEST:
             return value
@@ -173,7 +195,7 @@ def _number(label: str) -> _Turn:
     return check
 
 
-def _truth(label: str) -> _Turn:
+def _truth(label: str) -> Callable[[object], bool]:
     def check(value: object) -> bool:
         if type(value) is bool:
             return value
@@ -182,13 +204,13 @@ def _truth(label: str) -> _Turn:
     return check
 
 
-def _word(label: str, words: type[StrEnum]) -> tuple[_Turn, _Turn]:
+def _word(label: str, words: type[StrEnum]) -> tuple[_Write, _Read]:
     known = {word.value: word for word in words}
     says = f"{label}: only one of {', '.join(known)} may stand here."
 
     def write(value: object) -> str:
         if type(value) is words:
-            return value.value
+            return f'"{value}"'
         raise BodyError(says)
 
     def read(value: object) -> StrEnum:
@@ -199,10 +221,10 @@ def _word(label: str, words: type[StrEnum]) -> tuple[_Turn, _Turn]:
     return write, read
 
 
-def _many(label: str, write_one: _Turn, read_one: _Turn) -> tuple[_Turn, _Turn]:
-    def write(value: object) -> list[object]:
+def _many(label: str, write_one: _Write, read_one: _Read) -> tuple[_Write, _Read]:
+    def write(value: object) -> str:
         if is_tuple(value) and value:
-            return [write_one(each) for each in value]
+            return "[" + ",".join(map(write_one, value)) + "]"
         raise BodyError(f"{label}: only a tuple that is not empty may stand here.")
 
     def read(value: object) -> tuple[object, ...]:
@@ -213,10 +235,12 @@ def _many(label: str, write_one: _Turn, read_one: _Turn) -> tuple[_Turn, _Turn]:
     return write, read
 
 
-def _table(label: str, key: tuple[_Turn, _Turn], value: tuple[_Turn, _Turn]) -> tuple[_Turn, _Turn]:
-    def write(table: object) -> dict[str, object]:
+def _table(label: str, key: tuple[_Write, _Read], value: tuple[_Write, _Read]) -> tuple[_Write, _Read]:
+    def write(table: object) -> str:
         if is_mapping(table) and table:
-            return {key[0](name): value[0](day) for name, day in table.items()}
+            # Sorted in their quotes they are sorted by code point: no name holds anything below a quote.
+            days = sorted([(key[0](name), value[0](day)) for name, day in table.items()])
+            return "{" + ",".join([f"{name}:{day}" for name, day in days]) + "}"
         raise BodyError(f"{label}: only names and their days may stand here.")
 
     def read(table: object) -> dict[str, object]:
@@ -227,8 +251,20 @@ def _table(label: str, key: tuple[_Turn, _Turn], value: tuple[_Turn, _Turn]) -> 
     return write, read
 
 
+def _writes(plan: tuple[_Field, ...]) -> _Writes:
+    """A plan made ready for writing: fields in the order of the alphabet, each name as it stands in JSON."""
+    some = sorted(plan, key=itemgetter(0))
+    names = [name for name, *_ in some]
+    values_of = attrgetter(*names)
+    return (
+        values_of if len(names) > 1 else lambda body: (values_of(body),),
+        tuple((f'"{name}":', write, optional, empty) for name, write, _, optional, empty in some),
+    )
+
+
 KINDS: Mapping[str, type[Body]] = {made_of.KIND: made_of for made_of in get_args(Body)}
-_PLAN_OF: Mapping[type, tuple[_Field, ...]] = {made_of: _plan(made_of) for made_of in get_args(Body)}
+PLAN_OF: Mapping[type, tuple[_Field, ...]] = {made_of: _plan(made_of) for made_of in get_args(Body)}
+_WRITES: Mapping[type, _Writes] = {made_of: _writes(plan) for made_of, plan in PLAN_OF.items()}
 _NAMES_OF: Mapping[type, tuple[tuple[str, Names], ...]] = {
     made_of: tuple(
         (name, names)

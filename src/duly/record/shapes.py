@@ -8,8 +8,9 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache, partial
 
 from duly.record.references import is_appointment, is_reference
 from duly.vocabulary import Unit
@@ -36,13 +37,33 @@ class Names(StrEnum):
     OFFICE = "office"
 
 
+KEPT = 1024  # texts of each shape that need not be tried again: the same few hundred stand in most facts
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a string may hold: `says` it in words, `fits` tries it, `names` where an edition must know it."""
+    """What a string may hold: `says` it in words, `fits` tries it, `names` where an edition must know it.
+
+    `regex` is what `fits` tries, where that is an expression and no more. `quoted` gives a text that fits as
+    JSON has it, None for any other; what was tried lately is not tried again.
+    """
 
     says: str
     fits: Callable[[str], object]
     names: Names | None = None
+    regex: str | None = None
+    quoted: Callable[[str], str | None] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "quoted", lru_cache(maxsize=KEPT)(partial(_quoted, self.fits)))
+
+
+def _quoted(fits: Callable[[str], object], text: str) -> str | None:
+    """No shape lets through what JSON does not write as itself; if one did, it would be refused here."""
+    return f'"{text}"' if fits(text) and _AS_ITSELF.fullmatch(text) else None
+
+
+_AS_ITSELF = re.compile(r"[ !#-\[\]-~]*")
 
 
 def required(label: str, shape: Shape, value: object) -> str:
@@ -74,13 +95,12 @@ def slug(phrase: str) -> str:
 
 
 def _pattern(says: str, regex: str) -> Shape:
-    return Shape(says, re.compile(regex).fullmatch)
+    return Shape(says, re.compile(regex).fullmatch, regex=regex)
 
 
 def _name(names: Names) -> Shape:
-    return Shape(
-        f"a name of the rulebook's ({names}: lower case letters, digits, hyphens, low lines)", is_slug, names
-    )
+    says = f"a name of the rulebook's ({names}: lower case letters, digits, hyphens, low lines)"
+    return Shape(says, is_slug, names, regex=_SLUG.pattern)
 
 
 def _is_key(text: str) -> object:

@@ -307,6 +307,14 @@ def test_a_long_case_names_fewer_months_and_a_short_rest_of_a_month_none() -> No
     ]
 
 
+def test_the_name_of_a_last_month_stands_only_where_it_ends_with_the_axis() -> None:
+    clock = ClockView(started_on=date(2025, 11, 28), due_on=date(2026, 12, 7))
+    last = months_axis([clock], today=date(2026, 11, 24)).marks[-1]
+    assert (last.on, last.label, last.has_line) == (date(2026, 12, 1), "", True)
+    later = ClockView(started_on=date(2025, 11, 28), due_on=date(2027, 1, 20))
+    assert months_axis([later], today=date(2026, 11, 24)).marks[-1].label == "December"
+
+
 def test_an_axis_of_no_length_is_refused() -> None:
     with pytest.raises(ValueError, match="an axis needs a length"):
         Axis(first=TODAY, last=TODAY, today=TODAY)

@@ -35,6 +35,7 @@ PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}}
 WAYS = {
     "light": WIDE,
     "dark": WIDE | {"color_scheme": "dark"},
+    "small desk": {"viewport": {"width": 1024, "height": 768}},
     "phone": PHONE,
     "narrow": {"viewport": {"width": 320, "height": 700}},
     "without script": PHONE | {"java_script_enabled": False},

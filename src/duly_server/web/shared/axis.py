@@ -1,11 +1,13 @@
 """The axis that all bars of a list share: one scale of days, one line for today."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from duly_server.web.shared.clock import ClockView
 from duly_server.web.shared.days import in_words
+
+LETTER = 0.014  # of the axis, about what a letter takes where the axis is narrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,9 @@ def months_axis(clocks: Iterable[ClockView], *, today: date) -> Axis:
     ]
     if len(starts) > 1 and (starts[1].on - first).days < (last - first).days * 0.12:
         starts[0] = AxisMark(first, "")  # no room for the name of a month that is nearly over
+    newest = starts[-1]
+    if (last - newest.on).days < (last - first).days * LETTER * len(newest.label):
+        starts[-1] = replace(newest, label="")  # nor for one that has hardly begun: it would run on
     return Axis(first=first, last=last, today=today, marks=tuple(starts))
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 if TYPE_CHECKING:
+    from duly_server.store import rows
     from duly_server.store.journal import DjangoJournal
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,14 +61,18 @@ def _measure(journal: "DjangoJournal", size: int) -> None:
     took: dict[bool, list[float]] = {True: [], False: []}
     for turn in range(ROUNDS):
         for waits in (True, False) if turn % 2 else (False, True):
-            with nullcontext() if waits else mock.patch.object(leaves, "let_wait", _no_wait):
+            with nullcontext() if waits else mock.patch.object(leaves, "waiting", _none_wait):
                 took[waits].append(_appended(journal, size))
     with_row, without = (statistics.median(took[waits]) / size * 1e6 for waits in (True, False))
     print(f"{size:>6} {with_row:>9.1f} {without:>11.1f} {(with_row / without - 1) * 100:>5.1f}%")
 
 
-def _no_wait(cursor: object, batches: object) -> None:
+def _none_wait(_: object) -> "rows.New":
     """Nothing waits."""
+    from duly_server.store import rows
+    from duly_server.store.models import WaitingRow
+
+    return rows.New(WaitingRow, [])
 
 
 def _appended(journal: "DjangoJournal", size: int) -> float:

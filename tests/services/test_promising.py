@@ -118,8 +118,3 @@ def test_a_fact_or_leaf_that_is_rewritten_later_is_told(promise: str) -> None:
     fact = bytes(FactRow.objects.get(chain=chain, place=1).fact)
     FactRow.objects.filter(chain=chain, place=1).update(fact=fact.replace(b'"web"', b'"post"'))
     assert "the record does not hold this fact" in promising.check(promise, on=LATER).says
-
-
-def test_nobody_is_promised_what_is_not_there(small_office: SmallOffice) -> None:
-    with pytest.raises(LookupError):
-        promising.promise_of("K7QH-3M2C", received_on=DAY)

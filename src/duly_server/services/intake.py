@@ -24,8 +24,9 @@ from duly_server.services import parties
 from duly_server.services.casework import Case, UnableToActError, of_facts
 from duly_server.services.premises import premises
 from duly_server.services.promising import promise_of
-from duly_server.store import appointments, complaints, editions, outbox, projections, receipts
+from duly_server.store import appointments, complaints, editions, outbox, projections, receipts, rows
 from duly_server.store.batch import Batch, NewFact
+from duly_server.store.linking import LinkedFact
 
 REPORTER = "complainant"
 
@@ -66,28 +67,46 @@ def submit(report: Report, *, on: date, at: datetime, groups: int = 5) -> Receip
     Times are cut to the day: what the record says of a reporter tells no minute (threats 2.7). `at` dates
     nothing in the record; it wakes the worker.
     """
+    with transaction.atomic():
+        return receive(report, on=on, groups=groups)
+
+
+def receive(report: Report, *, on: date, groups: int) -> Receipt:
+    """What `submit` does; the caller holds the transaction."""
     complaint, case = new_reference(), new_reference()
     code = receipt_code_from(secrets.token_bytes(16), groups)
     book, calendar = editions.in_force(on)
-    with transaction.atomic():
-        take_in(report, complaint, case, book, calendar, on=on)
-        receipts.keep(premises().keyring.mac(Purpose.RECEIPT, code.encode()), complaint)
-        promise = promise_of(complaint, received_on=on)
+    recorded = _record(report, complaint, case, book, calendar, on=on)
+    fast = premises().keyring.mac(Purpose.RECEIPT, code.encode())
+    marking = recorded.case.on(on)
+    rows.write([*recorded.rows, *projections.new(marking), *receipts.new(fast, complaint)])
+    projections.end_codes(marking)
+    promise = promise_of(recorded.came_in, received_on=on)
     return Receipt(code=code, complaint=complaint, case=case, received_on=on, promise=promise)
 
 
 def take_in(
-    report: Report,
-    complaint: str,
-    case: str,
-    book: Rulebook,
-    calendar: Calendar,
-    *,
-    on: date,
-    project: bool = True,
+    report: Report, complaint: str, case: str, book: Rulebook, calendar: Calendar, *, on: date
 ) -> Case:
-    """Both records of a new complaint; the caller holds the transaction."""
-    journal = premises().journal
+    """Both records of a new complaint, without a code and without the indexes of its case, for whoever does
+    more with it first; the caller holds the transaction."""
+    recorded = _record(report, complaint, case, book, calendar, on=on)
+    rows.write(recorded.rows)
+    return recorded.case
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """The fact that a complaint came in, the case it opened, and the rows that have to stand beside them."""
+
+    came_in: LinkedFact
+    case: Case
+    rows: list[rows.New]
+
+
+def _record(
+    report: Report, complaint: str, case: str, book: Rulebook, calendar: Calendar, *, on: date
+) -> _Recorded:
     opening = open_case(report, complaint, book, calendar, on=on)
     case_chain, complaint_chain = f"case/{case}", f"complaint/{complaint}"
     submitted = NewFact(
@@ -98,17 +117,18 @@ def take_in(
         parts=parts_of(report),
     )
     linked = NewFact(on=on, noted_at=on, by=REPORTER, body=Linked(chain=case_chain, relation=Relation.OPENS))
-    facts = journal.append([Batch(complaint_chain, 0, [submitted, linked]), Batch(case_chain, 0, opening)])
-    of_case = [fact for fact in facts if fact.chain == case_chain]
-    opened = of_facts(of_case)
-    parties.index(of_case, {(2, tag): said for tag, said in identity_of(report).items()})
-    complaints.keep(
-        complaint, case=case, received_on=on, naming=report.naming.value, channel=report.channel.value
+    came_in, _, *opened = premises().journal.append_linked(
+        [Batch(complaint_chain, 0, [submitted, linked]), Batch(case_chain, 0, opening)]
     )
-    if project:
-        projections.project(opened.on(on))
-    outbox.put([outbox.ToTell("desk", complaint_chain, 1)])
-    return opened
+    of_case = [each.fact for each in opened]
+    beside = [
+        *parties.new(of_case, {(2, tag): said for tag, said in identity_of(report).items()}),
+        *complaints.new(
+            complaint, case=case, received_on=on, naming=report.naming.value, channel=report.channel.value
+        ),
+        *outbox.new([outbox.ToTell("desk", complaint_chain, 1)]),
+    ]
+    return _Recorded(came_in, of_facts(of_case), beside)
 
 
 def open_case(

@@ -7,6 +7,7 @@ from duly.record.facts import Fact, PartyAdded, PartyRole
 from duly_server.gateways.keys import Purpose
 from duly_server.services.premises import premises
 from duly_server.store import parties
+from duly_server.store.rows import New
 
 _KEY = {
     PartyRole.RESPONDENT: Purpose.INDEX_RESPONDENT,
@@ -33,6 +34,11 @@ def tokens(role: PartyRole, identity: Mapping[str, object]) -> frozenset[bytes]:
 def index(facts: Iterable[Fact], said: Mapping[tuple[int, str], Mapping[str, object]]) -> None:
     """Keep the tokens of the parties among these facts of one case; `said` are parts by place and name."""
     parties.keep(rows(facts, said))
+
+
+def new(facts: Iterable[Fact], said: Mapping[tuple[int, str], Mapping[str, object]]) -> list[New]:
+    """What `index` writes."""
+    return parties.new(rows(facts, said))
 
 
 def rows(facts: Iterable[Fact], said: Mapping[tuple[int, str], Mapping[str, object]]) -> list[parties.Token]:

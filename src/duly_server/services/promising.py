@@ -10,24 +10,20 @@ from duly.vocabulary.day import desk_day
 from duly_server.gateways.keys import verifies
 from duly_server.services.premises import premises
 from duly_server.store import leaves
+from duly_server.store.linking import LinkedFact
 
-ITS_OWN = 1  # the place of the fact that a complaint came in
 
+def promise_of(came_in: LinkedFact, *, received_on: date) -> str:
+    """The file that promises this fact of a complaint to be in the log; signed while it is written down.
 
-def promise_of(complaint: str, *, received_on: date) -> str:
-    """The file that promises the complaint's own fact to be in the log; signed while it is written down.
-
-    To be called in the transaction that wrote the fact. LookupError: there is no such complaint.
+    To be called in the transaction that writes the fact.
     """
-    office, chain = premises(), f"complaint/{complaint}"
-    digest = leaves.digest_of(chain, ITS_OWN)
-    if digest is None:
-        raise LookupError("There is no such complaint.")
+    office, fact = premises(), came_in.fact
     promise = Promise(
         origin=office.journal.origin,
-        chain=chain,
-        place=ITS_OWN,
-        digest=digest,
+        chain=fact.chain,
+        place=fact.place,
+        digest=came_in.digest,
         by=promises.promised_by(received_on),
     )
     keyring = office.keyring

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from duly.record.facts import Naming
-from duly_server.services.intake import Receipt, Report, submit
+from duly_server.services.intake import Receipt, Report, receive
 from duly_server.store import drafts
 
 KEPT = timedelta(days=7)  # a draft that nobody touches
@@ -67,7 +67,7 @@ def send(key: bytes, *, on: date, at: datetime, groups: int) -> Receipt:
             return found.receipt
         if missing := unanswered(found.answers):
             raise NothingToSendError(missing if found.answers else "")
-        receipt = submit(_report(found.answers), on=on, at=at, groups=groups)
+        receipt = receive(_report(found.answers), on=on, groups=groups)
         drafts.save(key, _said(receipt), expires_on=on + RECEIPT_KEPT)
     return receipt
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from duly_server.store import leases
+from duly_server.store import leases, rows
 from duly_server.store.models import AgendaRow
 
 
@@ -30,12 +30,13 @@ def wake(wakes: Mapping[str, datetime | None]) -> None:
     gone = [chain for chain, at in wakes.items() if at is None]
     if gone:
         AgendaRow.objects.filter(chain__in=gone).delete()
-    AgendaRow.objects.bulk_create(
-        [AgendaRow(chain=chain, wakes_at=at, lease="") for chain, at in wakes.items() if at is not None],
-        update_conflicts=True,
-        unique_fields=["chain"],
-        update_fields=["wakes_at", "lease"],
-    )
+    rows.write(new(wakes, if_taken=rows.Taken.REPLACED))
+
+
+def new(wakes: Mapping[str, datetime | None], *, if_taken: rows.Taken = rows.Taken.REFUSED) -> list[rows.New]:
+    """The rows of records that have none yet, to be written; none where a record is not looked at again."""
+    wake_at = [AgendaRow(chain=chain, wakes_at=at, lease="") for chain, at in wakes.items() if at is not None]
+    return rows.new(wake_at, if_taken=if_taken)
 
 
 def claim(*, as_of: datetime) -> Claim | None:

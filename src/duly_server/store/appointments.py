@@ -3,12 +3,19 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from duly.people import Appointment, Roll
+from duly_server.store import rows
 from duly_server.store.models import Account, AppointmentRow
 from duly_server.store.once import forget, once
 
 _SEATS = "seats"
+_EVERY = """
+    SELECT number, account_id, office, since, before, name, login
+    FROM store_appointmentrow LEFT JOIN store_account ON store_account.id = account_id
+    ORDER BY since, number"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +32,40 @@ class Seat:
 
 def every_seat() -> tuple[Seat, ...]:
     """Every appointment there was. An office has tens or hundreds, never more."""
-    return once(_SEATS, _every_seat)
-
-
-def _every_seat() -> tuple[Seat, ...]:
-    rows = AppointmentRow.objects.order_by("since", "number").values_list(
-        "number", "account_id", "office", "since", "before", "account__name", "account__login"
-    )
-    return tuple(
-        Seat(
-            Appointment(number=number, person=str(person), office=office, since=since, before=before),
-            name or "",
-            login or "",
-        )
-        for number, person, office, since, before, name, login in rows
-    )
+    return _held().seats
 
 
 def roll() -> Roll:
     """Every appointment there was, by number."""
-    return Roll.of(seat.appointment for seat in every_seat())
+    return _held().roll
+
+
+class _Held(NamedTuple):
+    seats: tuple[Seat, ...]
+    roll: Roll
+
+
+def _held() -> _Held:
+    """The rows are read each time; what they come to is kept for as long as they say the same."""
+    return once(_SEATS, lambda: _of(tuple(rows.read(_EVERY))))
+
+
+@lru_cache(maxsize=4)
+def _of(found: tuple[rows.Values, ...]) -> _Held:
+    seats = tuple(
+        Seat(
+            Appointment(number=number, person=_person(account), office=office, since=since, before=before),
+            name or "",
+            login or "",
+        )
+        for number, account, office, since, before, name, login in found
+    )
+    return _Held(seats, Roll.of(seat.appointment for seat in seats))
+
+
+def _person(account: uuid.UUID | str | None) -> str:
+    """An account's id as text, in its one form: SQLite keeps it without its hyphens."""
+    return str(uuid.UUID(account) if isinstance(account, str) else account)
 
 
 def names(numbers: set[str]) -> dict[str, str]:

@@ -3,11 +3,20 @@
 from collections.abc import Mapping
 from datetime import date
 
+from duly_server.store import rows
 from duly_server.store.models import ComplaintCaseRow, ComplaintRow
 
-__all__ = ["ComplaintRow", "cases_of", "keep", "link", "put_links_right", "row", "wrong_links"]
+__all__ = ["ComplaintRow", "cases_of", "keep", "link", "new", "put_links_right", "row", "wrong_links"]
 
 OPENING = 2  # the place of the fact that says which case a complaint opened, in its own record
+
+
+def new(reference: str, *, case: str, received_on: date, naming: str, channel: str) -> list[rows.New]:
+    """The rows of a complaint that has just come in and opened this case, to be written."""
+    of_complaint = row(
+        reference, case=case, received_on=received_on, naming=naming, channel=channel, is_history=False
+    )
+    return rows.new([of_complaint, ComplaintCaseRow(complaint=reference, case_id=case, place=OPENING)])
 
 
 def keep(

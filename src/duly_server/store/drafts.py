@@ -11,11 +11,15 @@ from datetime import date
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import connection
 
+from duly_server.store import rows
 from duly_server.store.models import DraftRow
 
 KEY_LENGTH = 32
 _NONCE_LENGTH = 12
+_LOAD = "SELECT sealed FROM store_draftrow WHERE id = %s AND expires_on > %s"
+_LOAD_ALONE = f"{_LOAD} FOR UPDATE"  # on SQLite the transaction has the write lock from its beginning
 
 
 def new_key() -> bytes:
@@ -29,7 +33,7 @@ def save(key: bytes, answers: Mapping[str, str], *, expires_on: date) -> None:
     draft_id, cipher = _opened(key)
     nonce = secrets.token_bytes(_NONCE_LENGTH)
     sealed = nonce + cipher.encrypt(nonce, json.dumps(dict(answers)).encode(), draft_id)
-    DraftRow.objects.update_or_create(pk=draft_id, defaults={"sealed": sealed, "expires_on": expires_on})
+    rows.write([rows.New(DraftRow, [(draft_id, sealed, expires_on)], rows.Taken.REPLACED)])
 
 
 def load(key: bytes, *, on: date, alone: bool = False) -> dict[str, str]:
@@ -40,11 +44,10 @@ def load(key: bytes, *, on: date, alone: bool = False) -> dict[str, str]:
     if len(key) != KEY_LENGTH:
         return {}
     draft_id, cipher = _opened(key)
-    rows = DraftRow.objects.select_for_update() if alone else DraftRow.objects
-    row = rows.filter(pk=draft_id, expires_on__gt=on).first()
-    if row is None:
+    found = rows.read(_LOAD_ALONE if alone and connection.vendor == "postgresql" else _LOAD, draft_id, on)
+    if not found:
         return {}
-    sealed = bytes(row.sealed)
+    sealed = bytes(found[0][0])
     try:
         answers = json.loads(cipher.decrypt(sealed[:_NONCE_LENGTH], sealed[_NONCE_LENGTH:], draft_id))
     except InvalidTag:

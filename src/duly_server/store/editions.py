@@ -8,10 +8,15 @@ from duly.rulebook.book import Rulebook
 from duly.rulebook.countable import uncountable
 from duly.rulebook.read import read
 from duly.timetable.calendar import Calendar, read_calendar
+from duly_server.store import rows
 from duly_server.store.models import CalendarRow, EditionRow
 from duly_server.store.once import forget, once
 
 _EDITIONS, _CALENDARS = "editions", "calendars"
+_ADOPTED = """
+    SELECT digest, in_force_from, offices FROM store_editionrow
+    ORDER BY in_force_from DESC, adopted_on DESC"""
+_CALENDARS_BY_AGE = "SELECT calendar, digest FROM store_calendarrow ORDER BY adopted_on DESC, edition DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +83,8 @@ def offices() -> tuple[str, ...]:
 
 
 def _adopted() -> tuple[Adopted, ...]:
-    rows = EditionRow.objects.order_by("-in_force_from", "-adopted_on")
     return tuple(
-        Adopted(digest, since, frozenset(offices.split()))
-        for digest, since, offices in rows.values_list("digest", "in_force_from", "offices")
+        Adopted(digest, since, frozenset(offices.split())) for digest, since, offices in rows.read(_ADOPTED)
     )
 
 
@@ -99,8 +102,7 @@ def in_force(on: date) -> tuple[Rulebook, Calendar]:
 
 def _calendars() -> tuple[tuple[str, str], ...]:
     """The name and the digest of every adopted calendar, the newest first."""
-    rows = CalendarRow.objects.order_by("-adopted_on", "-edition")
-    return tuple(rows.values_list("calendar", "digest"))
+    return tuple((calendar, digest) for calendar, digest in rows.read(_CALENDARS_BY_AGE))
 
 
 @lru_cache(maxsize=64)

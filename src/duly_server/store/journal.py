@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from duly.record.facts import Fact
 from duly.rulebook.book import Rulebook
-from duly_server.store import leaves, parts, pinned
+from duly_server.store import leaves, parts, pinned, rows
 from duly_server.store.batch import (
     Batch,
     Head,
@@ -27,12 +27,13 @@ from duly_server.store.batch import (
 )
 from duly_server.store.decoded import fact_from
 from duly_server.store.linking import LinkedFact, link
-from duly_server.store.models import FactRow
+from duly_server.store.models import FactRow, SealedPart
 from duly_server.store.units import UnitKeys
 
-_HEAD = "SELECT place, digest FROM store_factrow WHERE chain = %s ORDER BY place DESC LIMIT 1"
-_ADD_FACT = "INSERT INTO store_factrow (chain, place, kind, digest, fact) VALUES (%s, %s, %s, %s, %s)"
-_ADD_PART = "INSERT INTO store_sealedpart (chain, place, name, unit_id, sealed) VALUES (%s, %s, %s, %s, %s)"
+_HEAD = """
+    SELECT chain, place, digest FROM (
+        SELECT chain, place, digest FROM store_factrow WHERE chain = %s ORDER BY place DESC LIMIT 1
+    ) AS head"""
 
 AT_ONCE = 500  # chains in one query: well below the number of parameters either database takes
 
@@ -62,6 +63,10 @@ class DjangoJournal:
         return self._keys
 
     def append(self, batches: Sequence[Batch]) -> tuple[Fact, ...]:
+        return tuple(each.fact for each in self.append_linked(batches))
+
+    def append_linked(self, batches: Sequence[Batch]) -> tuple[LinkedFact, ...]:
+        """As `append`, each fact with its bytes and its digest: for whoever promises or shows them."""
         check(batches)
         self._check_names(batches)
         committed = [[parts.commit(new) for new in batch.facts] for batch in batches]
@@ -79,7 +84,7 @@ class DjangoJournal:
                 for each, its_parts in zip(facts, of_batch, strict=True):
                     sealed += parts.sealed_rows(self._origin, each.fact, its_parts, units)
             _insert(linked, sealed, batches)
-        return tuple(each.fact for each in linked)
+        return tuple(linked)
 
     def read(self, chain: str) -> tuple[Fact, ...]:
         return self.read_many([chain])[chain]
@@ -87,19 +92,16 @@ class DjangoJournal:
     def read_many(self, chains: Collection[str]) -> dict[str, tuple[Fact, ...]]:
         found: dict[str, list[Fact]] = {chain: [] for chain in chains}
         for some in _in_turn(sorted(found)):
-            rows = FactRow.objects.filter(chain__in=some).order_by("chain", "place")
-            for chain, data in rows.values_list("chain", "fact"):
+            facts = FactRow.objects.filter(chain__in=some).order_by("chain", "place")
+            for chain, data in facts.values_list("chain", "fact"):
                 found[chain].append(fact_from(bytes(data)))
         return {chain: tuple(facts) for chain, facts in found.items()}
 
     def heads(self, chains: Collection[str]) -> dict[str, Head]:
         found: dict[str, Head] = {}
-        with connection.cursor() as cursor:
-            for chain in chains:
-                cursor.execute(_HEAD, [chain])
-                row = cursor.fetchone()
-                if row is not None:
-                    found[chain] = Head(row[0], bytes(row[1]))
+        for some in _in_turn(list(chains)):
+            for chain, place, digest in rows.read(_heads_of(len(some)), *some):
+                found[chain] = Head(place, bytes(digest))
         return found
 
     def hold(self, chains: Collection[str]) -> dict[str, Head]:
@@ -169,9 +171,9 @@ def _writing(chains: Sequence[str]) -> Iterator[None]:
             yield
         return
     if connection.vendor == "postgresql":
+        locks = "; ".join(["SELECT pg_advisory_xact_lock(%s)"] * len(chains))
         with connection.cursor() as cursor:
-            for chain in chains:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock_number(chain)])
+            cursor.execute(locks, [_lock_number(chain) for chain in chains])
     yield
 
 
@@ -181,12 +183,13 @@ def _lock_number(chain: str) -> int:
 
 
 def _insert(facts: Sequence[LinkedFact], sealed: Sequence[parts.SealedRow], batches: Sequence[Batch]) -> None:
-    rows = [(f.fact.chain, f.fact.place, f.fact.body.KIND, f.digest, f.data) for f in facts]
-    with connection.cursor() as cursor:
-        cursor.executemany(_ADD_FACT, rows)
-        if sealed:
-            cursor.executemany(_ADD_PART, sealed)
-        leaves.let_wait(cursor, batches)
+    of_facts = [(f.fact.chain, f.fact.place, f.fact.body.KIND, f.digest, f.data) for f in facts]
+    rows.write([rows.New(FactRow, of_facts), rows.New(SealedPart, sealed), leaves.waiting(batches)])
+
+
+@lru_cache(maxsize=AT_ONCE)
+def _heads_of(how_many: int) -> str:
+    return " UNION ALL ".join([_HEAD] * how_many)
 
 
 def _day(noted_at: datetime | date) -> date:

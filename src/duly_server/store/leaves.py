@@ -15,18 +15,17 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 
 from duly.record import seal
 from duly.record.facts import Fact
+from duly_server.store import rows
 from duly_server.store.batch import Batch
 from duly_server.store.decoded import fact_from
-from duly_server.store.models import FactRow, LeafRow
+from duly_server.store.models import FactRow, LeafRow, WaitingRow
 
 AT_ONCE = 2000  # waiting rows in one transaction
 _SEQUENCER = 0x64756C79_6C6F6731  # the advisory lock of the one that numbers
 
-_ADD_WAITING = "INSERT INTO store_waitingrow (chain, place, last, day) VALUES (%s, %s, %s, %s)"
 _ADD_LEAF = "INSERT INTO store_leafrow (number, chain, place, leaf) VALUES (%s, %s, %s, %s)"
 _REMOVE = "DELETE FROM store_waitingrow WHERE chain = %s AND place = %s"
 
@@ -54,6 +53,10 @@ _LEFT_OUT = """
     AND NOT EXISTS (SELECT 1 FROM store_waitingrow AS row_
         WHERE row_.chain = fact.chain AND fact.place BETWEEN row_.place AND row_.last)"""
 
+_LAST_NUMBERED = """
+    SELECT fact.fact FROM (SELECT chain, place FROM store_leafrow ORDER BY number DESC LIMIT %s) AS leaf
+    JOIN store_factrow AS fact ON fact.chain = leaf.chain AND fact.place = leaf.place"""
+
 
 class Unnumbered(NamedTuple):
     """A fact that waits for its number."""
@@ -63,16 +66,15 @@ class Unnumbered(NamedTuple):
     digest: bytes
 
 
-def let_wait(cursor: CursorWrapper, batches: Sequence[Batch]) -> None:
-    """Facts of one append wait for their numbers; to be called in its transaction.
+def waiting(batches: Sequence[Batch]) -> rows.New:
+    """That the facts of one append wait for their numbers; to be written in its transaction.
 
     A day instead of an instant says that a reporter acts: all that is noted with it then waits for the day's
     end, or its number would give the minute.
     """
     noted = (new.noted_at for batch in batches for new in batch.facts)
     day = max((each for each in noted if not isinstance(each, datetime)), default=None)
-    rows = [(b.chain, b.expected + 1, b.expected + len(b.facts), day) for b in batches]
-    cursor.executemany(_ADD_WAITING, rows)
+    return rows.New(WaitingRow, [(b.chain, b.expected + 1, b.expected + len(b.facts), day) for b in batches])
 
 
 def number(*, today: date) -> int:
@@ -93,19 +95,19 @@ def _number_batch(today: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, [today, today, AT_ONCE])
         found = cursor.fetchall()
-        waiting = list(dict.fromkeys((chain, first) for chain, first, _, _ in found))
+        over = list(dict.fromkeys((chain, first) for chain, first, _, _ in found))
         facts = [
             Unnumbered(chain, place, bytes(digest)) for chain, _, place, digest in found if place is not None
         ]
         start = count()
-        rows = [
+        numbered = [
             (start + turn, fact.chain, fact.place, seal.leaf(fact.digest))
             for turn, fact in enumerate(shuffled(facts))
         ]
-        if rows:
-            cursor.executemany(_ADD_LEAF, rows)
-        cursor.executemany(_REMOVE, waiting)
-    return len(rows)
+        if numbered:
+            cursor.executemany(_ADD_LEAF, numbered)
+        cursor.executemany(_REMOVE, over)
+    return len(numbered)
 
 
 def shuffled(facts: Sequence[Unnumbered]) -> Iterator[Unnumbered]:
@@ -127,11 +129,10 @@ def put_waiting_right() -> int:
     with connection.cursor() as cursor:
         cursor.execute(_LEFT_OUT)
         found = cursor.fetchall()
-    rows = [(chain, place, place, _day_of(fact_from(bytes(data)))) for chain, place, data in found]
-    for start in range(0, len(rows), AT_ONCE):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(f"{_ADD_WAITING} ON CONFLICT DO NOTHING", rows[start : start + AT_ONCE])
-    return len(rows)
+    left_out = [(chain, place, place, _day_of(fact_from(bytes(data)))) for chain, place, data in found]
+    for start in range(0, len(left_out), AT_ONCE):
+        rows.write([rows.New(WaitingRow, left_out[start : start + AT_ONCE], rows.Taken.LEFT)])
+    return len(left_out)
 
 
 def _day_of(fact: Fact) -> date | None:
@@ -157,12 +158,7 @@ def digest_of(chain: str, place: int) -> bytes | None:
 
 def last_noted(most: int = 16) -> list[Fact]:
     """The facts that got the last numbers: among them, but for a few seconds, the one noted last of all."""
-    rows = """
-        SELECT fact.fact FROM (SELECT chain, place FROM store_leafrow ORDER BY number DESC LIMIT %s) AS leaf
-        JOIN store_factrow AS fact ON fact.chain = leaf.chain AND fact.place = leaf.place"""
-    with connection.cursor() as cursor:
-        cursor.execute(rows, [most])
-        return [fact_from(bytes(data)) for (data,) in cursor.fetchall()]
+    return [fact_from(bytes(data)) for (data,) in rows.read(_LAST_NUMBERED, most)]
 
 
 def _is_any(today: date) -> bool:

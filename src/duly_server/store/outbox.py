@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from duly_server.store import leases
+from duly_server.store import leases, rows
 from duly_server.store.models import OutboxRow
 from duly_server.store.models.reminders import AT_ONCE
 
@@ -39,9 +39,12 @@ class Claim:
 
 def put(messages: Iterable[ToTell]) -> None:
     """Put messages in, in the transaction that appends their facts. No instant is kept (threats 2.7)."""
-    OutboxRow.objects.bulk_create(
-        [OutboxRow(kind=each.kind, chain=each.chain, place=each.place) for each in messages]
-    )
+    rows.write(new(messages))
+
+
+def new(messages: Iterable[ToTell]) -> list[rows.New]:
+    """Their rows, to be written as `put` does."""
+    return rows.new(OutboxRow(kind=each.kind, chain=each.chain, place=each.place) for each in messages)
 
 
 def claim(*, as_of: datetime) -> Claim | None:
@@ -82,8 +85,8 @@ def give_up(mine: Claim) -> bool:
 
 def given_up() -> tuple[ToTell, ...]:
     """What could not be told."""
-    rows = OutboxRow.objects.filter(state=State.GIVEN_UP).order_by("chain", "place", "kind")
-    return tuple(ToTell(row.kind, row.chain, row.place) for row in rows)
+    found = OutboxRow.objects.filter(state=State.GIVEN_UP).order_by("chain", "place", "kind")
+    return tuple(ToTell(row.kind, row.chain, row.place) for row in found)
 
 
 def _held(mine: Claim) -> QuerySet[OutboxRow]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from duly_server.store import rows
 from duly_server.store.models import PartyToken
 
 
@@ -15,8 +16,13 @@ class Token(NamedTuple):
     tag: str
 
 
-def keep(rows: Iterable[Token]) -> None:
-    PartyToken.objects.bulk_create([PartyToken(**row._asdict()) for row in rows], ignore_conflicts=True)
+def keep(tokens: Iterable[Token]) -> None:
+    rows.write(new(tokens))
+
+
+def new(tokens: Iterable[Token]) -> list[rows.New]:
+    """The rows that `keep` writes; of two parties found alike one is enough."""
+    return [rows.New(PartyToken, list(tokens), rows.Taken.LEFT)]
 
 
 def of_case(reference: str) -> set[Token]:
@@ -25,12 +31,12 @@ def of_case(reference: str) -> set[Token]:
     return {Token(bytes(token), role, case, tag) for token, role, case, tag in found}
 
 
-def replace(reference: str, rows: Collection[Token]) -> None:
+def replace(reference: str, tokens: Collection[Token]) -> None:
     PartyToken.objects.filter(case=reference).delete()
-    keep(rows)
+    keep(tokens)
 
 
 def cases_of(tokens: Collection[bytes], *, role: str) -> list[str]:
     """The references of the cases in which somebody with one of these tokens has this role."""
-    rows = PartyToken.objects.filter(token__in=list(tokens), role=role)
-    return sorted(rows.values_list("case", flat=True).distinct())
+    found = PartyToken.objects.filter(token__in=list(tokens), role=role)
+    return sorted(found.values_list("case", flat=True).distinct())

@@ -10,7 +10,7 @@ from duly.timetable.marking import Marking
 from duly.timetable.milestones import accepted_on, looks_again_on, main_stages, not_noted, owed
 from duly.timetable.over import code_ends_on
 from duly.timetable.pause_reviews import PauseReview, reviews_owed
-from duly_server.store import agenda, receipts
+from duly_server.store import agenda, receipts, rows
 from duly_server.store.models import AssignmentRow, CaseRow, DutyRow, KeptRow, MeasureRow
 from duly_server.store.models.docket import NEVER, PAUSE_REVIEW
 
@@ -69,24 +69,31 @@ def project(marking: Marking) -> None:
     row = indexes.case
     for table in (DutyRow, AssignmentRow, MeasureRow, KeptRow):
         table.objects.filter(case_id=row.reference).delete()
-    CaseRow.objects.bulk_create(
-        [row],
-        update_conflicts=True,
-        unique_fields=["reference"],
-        update_fields=[f.attname for f in CaseRow._meta.concrete_fields if not f.primary_key],
-    )
-    DutyRow.objects.bulk_create(indexes.duties)
-    AssignmentRow.objects.bulk_create(indexes.assignments)
-    MeasureRow.objects.bulk_create(indexes.measures)
-    KeptRow.objects.bulk_create(indexes.kept)
+    rows.write([*rows.new([row], if_taken=rows.Taken.REPLACED), *_beside(indexes)])
+    end_codes(marking)
+    agenda.wake({marking.case.chain: wakes_at(marking)})
+
+
+def new(marking: Marking) -> list[rows.New]:
+    """What `project` writes, for a case that has no row yet; `end_codes` is for the caller to see to."""
+    indexes = indexes_of(marking)
+    wakes = {marking.case.chain: wakes_at(marking)}
+    return [*rows.new([indexes.case]), *_beside(indexes), *agenda.new(wakes)]
+
+
+def _beside(indexes: Indexes) -> list[rows.New]:
+    return rows.new([*indexes.duties, *indexes.assignments, *indexes.measures, *indexes.kept])
+
+
+def end_codes(marking: Marking) -> None:
+    """If the case is closed: say when the codes of its complaints end. Their rows are there."""
     if marking.closed_on is not None:
         receipts.case_closed(
-            row.reference,
+            marking.case.chain.partition("/")[2],
             marking.case.complaints,
             closed_on=marking.closed_on,
             ends_on=code_ends_on(marking),
         )
-    agenda.wake({marking.case.chain: wakes_at(marking)})
 
 
 def wakes_at(marking: Marking) -> datetime | None:
@@ -183,11 +190,11 @@ def _review_row(reference: str, review: PauseReview, due: date) -> DutyRow:
 
 def measure_rows(reference: str, found: tuple[Restriction, ...]) -> list[MeasureRow]:
     """The register's rows of one case: stayed sanctions too, and those that never came to bind."""
-    rows: list[MeasureRow] = []
+    made: list[MeasureRow] = []
     turns: dict[tuple[str, str], int] = {}
     for each in found:
         turn = turns[each.party, each.measure] = turns.get((each.party, each.measure), 0) + 1
-        rows.append(
+        made.append(
             MeasureRow(
                 case_id=reference,
                 party=each.party,
@@ -201,4 +208,4 @@ def measure_rows(reference: str, found: tuple[Restriction, ...]) -> list[Measure
                 ended_on=each.ended_on,
             )
         )
-    return rows
+    return made

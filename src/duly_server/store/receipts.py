@@ -6,6 +6,7 @@ from datetime import date
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from duly_server.store import rows
 from duly_server.store.models import ComplaintCaseRow, ReceiptRow
 
 FAST, SLOW = ReceiptRow.State.FAST, ReceiptRow.State.SLOW
@@ -13,7 +14,12 @@ FAST, SLOW = ReceiptRow.State.FAST, ReceiptRow.State.SLOW
 
 def keep(fast: bytes, complaint: str) -> None:
     """A code was handed out: its HMAC, until the worker overwrites it."""
-    ReceiptRow.objects.create(h=fast, complaint=complaint)
+    rows.write(new(fast, complaint))
+
+
+def new(fast: bytes, complaint: str) -> list[rows.New]:
+    """The row that `keep` writes."""
+    return rows.new([ReceiptRow(h=fast, complaint=complaint)])
 
 
 def ends(cases: Mapping[str, tuple[date | None, date | None]]) -> date | None:
@@ -34,8 +40,8 @@ def put_end(complaint: str, ends_on: date | None) -> int:
 
 def wrong_ends(complaint: str, ends_on: date | None) -> QuerySet[ReceiptRow]:
     """The codes of this complaint that end on another day than this."""
-    rows = ReceiptRow.objects.filter(complaint=complaint)
-    return rows.exclude(ends_on=ends_on) if ends_on else rows.filter(ends_on__isnull=False)
+    found = ReceiptRow.objects.filter(complaint=complaint)
+    return found.exclude(ends_on=ends_on) if ends_on else found.filter(ends_on__isnull=False)
 
 
 def case_closed(case: str, complaints: Collection[str], *, closed_on: date, ends_on: date | None) -> None:
@@ -54,8 +60,8 @@ def case_closed(case: str, complaints: Collection[str], *, closed_on: date, ends
 
 def waiting(limit: int) -> list[bytes]:
     """Fast digests that still wait for their slow one."""
-    rows = ReceiptRow.objects.filter(state=FAST).values_list("h", flat=True)[:limit]
-    return [bytes(h) for h in rows]
+    found = ReceiptRow.objects.filter(state=FAST).values_list("h", flat=True)[:limit]
+    return [bytes(h) for h in found]
 
 
 def make_slow(fast: bytes, slow: bytes) -> None:

@@ -89,7 +89,7 @@ def _live(
     """The complaint and all that became of it: how many cases, and its code if it is to be shown."""
     complaint, case = reference_from(chance.randbytes(16)), reference_from(chance.randbytes(16))
     book, calendar = editions.in_force(day)
-    opened = intake.take_in(_report(chance), complaint, case, book, calendar, on=day, project=False)
+    opened = intake.take_in(_report(chance), complaint, case, book, calendar, on=day)
     life = Life(
         case=opened, chance=chance, staff=_staff(book, people, chance), roll=roll, today=today, day=day
     )

@@ -1,0 +1,113 @@
+"""Rows written and read by statements that are put together once, for what is done at every complaint.
+
+Django puts a statement together anew each time, which takes longer than either database takes to do it. Here
+a table's INSERT is made once; what is written at once is one exchange with PostgreSQL, and one statement for
+each table on SQLite, which has nothing to exchange.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from datetime import date, datetime
+from enum import Enum
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection, models, transaction
+
+Values = tuple[Any, ...]
+
+AT_ONCE = 500  # rows in one statement
+
+
+class Taken(Enum):
+    """What becomes of a new row where one of its key stands already."""
+
+    REFUSED = "refused"  # IntegrityError
+    LEFT = "left"  # the row that stands there stays
+    REPLACED = "replaced"
+
+
+class New(NamedTuple):
+    """New rows of one table: of each the value of every column, in the order of the model's fields."""
+
+    table: type[models.Model]
+    rows: Sequence[Values]
+    if_taken: Taken = Taken.REFUSED
+
+
+def new(rows: Iterable[models.Model], *, if_taken: Taken = Taken.REFUSED) -> list[New]:
+    """These unsaved rows as they are to be written: neighbours of one table together."""
+    return [
+        New(table, [_values_of(table)(row) for row in some], if_taken) for table, some in groupby(rows, type)
+    ]
+
+
+def write(rows: Iterable[New]) -> None:
+    """Write all of these, in this order, or none; no signal is sent and no instance changed.
+
+    Raises IntegrityError for a row that is refused; a transaction that is open can then only be given up.
+    """
+    parts = [part for some in rows for part in _in_parts(some)]
+    if not parts:
+        return
+    with nullcontext() if connection.in_atomic_block else transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # The values are put into the text on this side, so that statements may be joined.
+            statements = [_insert(each.table, each.if_taken, len(each.rows)) for each in parts]
+            values = [value for each in parts for row in each.rows for value in row]
+            cursor.execute("; ".join(statements), values)
+        else:
+            for each in parts:
+                adapted = [tuple(map(_adapted, row)) for row in each.rows]
+                cursor.executemany(_insert(each.table, each.if_taken, 1), adapted)
+
+
+def read(statement: str, *values: object) -> list[Values]:
+    """What a SELECT finds; bytes come as either database gives them."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [_adapted(value) for value in values])
+        return list(cursor.fetchall())
+
+
+def _in_parts(rows: New) -> Iterable[New]:
+    for start in range(0, len(rows.rows), AT_ONCE):
+        yield rows._replace(rows=rows.rows[start : start + AT_ONCE])
+
+
+@lru_cache(maxsize=512)
+def _insert(table: type[models.Model], if_taken: Taken, how_many: int) -> str:
+    quoted = connection.ops.quote_name
+    columns = [quoted(str(field.column)) for field in table._meta.concrete_fields]
+    row = f"({', '.join(['%s'] * len(columns))})"
+    statement = (
+        f"INSERT INTO {quoted(table._meta.db_table)} ({', '.join(columns)}) "  # noqa: S608 -- names of the models
+        f"VALUES {', '.join([row] * how_many)}"
+    )
+    if if_taken is Taken.LEFT:
+        return f"{statement} ON CONFLICT DO NOTHING"
+    if if_taken is Taken.REPLACED:
+        own = [quoted(str(field.column)) for field in table._meta.pk_fields]
+        others = ", ".join(f"{each} = EXCLUDED.{each}" for each in columns if each not in own)
+        return f"{statement} ON CONFLICT ({', '.join(own)}) DO UPDATE SET {others}"
+    return statement
+
+
+@lru_cache(maxsize=128)
+def _values_of(table: type[models.Model]) -> Callable[[models.Model], Values]:
+    return attrgetter(*(field.attname for field in table._meta.concrete_fields))
+
+
+def _adapted(value: object) -> Any:
+    """As the database takes it: on SQLite days, instants and random ids are text."""
+    adapt = _ADAPT.get(type(value))
+    return value if adapt is None else adapt(value)
+
+
+_ADAPT: dict[type, Callable[[Any], object]] = {
+    date: lambda value: connection.ops.adapt_datefield_value(value),
+    datetime: lambda value: connection.ops.adapt_datetimefield_value(value),
+    UUID: lambda value: value if connection.features.has_native_uuid_field else value.hex,
+}

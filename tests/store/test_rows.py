@@ -1,0 +1,86 @@
+"""Rows written by statements made once: they stand as Django's own would, and a taken key is told apart."""
+
+import uuid
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from duly_server.store import rows
+from duly_server.store.models import AgendaRow, DraftRow, OutboxRow, PartyToken, ReceiptRow, WaitingRow
+from duly_server.store.rows import New, Taken
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 3, 2, 12, 30, 15, 123456, tzinfo=UTC)
+FRIDAY = date(2026, 3, 6)
+
+
+def agenda(chain: str, lease: str = "") -> AgendaRow:
+    return AgendaRow(chain=chain, wakes_at=NOON, lease=lease)
+
+
+def test_every_kind_of_value_is_read_back_as_it_was() -> None:
+    message = OutboxRow(id=uuid.uuid4(), kind="desk", chain="case/%s; '\"", place=3, wakes_at=NOON)
+    code = ReceiptRow(h=b"\0'%s" * 8, complaint="c", ends_on=None)
+    rows.write([*rows.new([message, code]), New(WaitingRow, [("case/ü", 1, 2, FRIDAY)])])
+    (found,) = OutboxRow.objects.all()
+    assert (found.id, found.chain, found.place) == (message.id, message.chain, 3)
+    assert (found.state, found.wakes_at, found.tries) == (OutboxRow.State.WAITING, NOON, 0)
+    (receipt,) = ReceiptRow.objects.all()
+    assert (bytes(receipt.h), receipt.ends_on) == (b"\0'%s" * 8, None)
+    assert WaitingRow.objects.values_list("chain", "place", "last", "day").get() == ("case/ü", 1, 2, FRIDAY)
+
+
+def test_they_stand_as_djangos_own_do() -> None:
+    """Text and numbers beneath the model are the same, so that what the one wrote the other finds."""
+    message, other = (OutboxRow(kind="desk", chain=each, place=1, wakes_at=NOON) for each in ("a", "b"))
+    other.id = message.id
+    OutboxRow.objects.bulk_create([message])
+    plain = rows.read("SELECT id, state, wakes_at, lease, tries FROM store_outboxrow")
+    OutboxRow.objects.all().delete()
+    rows.write(rows.new([other]))
+    assert rows.read("SELECT id, state, wakes_at, lease, tries FROM store_outboxrow") == plain
+
+
+def test_a_taken_key_is_refused_and_nothing_of_the_rest_is_kept() -> None:
+    rows.write(rows.new([agenda("case/b", "theirs")]))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.write(rows.new([agenda("case/a"), agenda("case/b"), agenda("case/c")]))
+    assert list(AgendaRow.objects.values_list("chain", "lease")) == [("case/b", "theirs")]
+
+
+def test_a_taken_key_is_left_or_replaced_where_that_is_asked() -> None:
+    rows.write(rows.new([agenda("case/a", "theirs")]))
+    rows.write(rows.new([agenda("case/a", "ours"), agenda("case/b")], if_taken=Taken.LEFT))
+    assert dict(AgendaRow.objects.values_list("chain", "lease")) == {"case/a": "theirs", "case/b": ""}
+    rows.write(rows.new([agenda("case/a", "ours"), agenda("case/c")], if_taken=Taken.REPLACED))
+    assert dict(AgendaRow.objects.values_list("chain", "lease")) == {
+        "case/a": "ours",
+        "case/b": "",
+        "case/c": "",
+    }
+
+
+def test_a_key_of_several_columns_is_one_key() -> None:
+    token = (b"t" * 32, "complainant", "K7QH-3M2C", "C1")
+    for _ in range(2):
+        rows.write([New(PartyToken, [token, (*token[:3], "C2")], Taken.LEFT)])
+    assert PartyToken.objects.count() == 2
+
+
+def test_many_rows_are_written_and_none_is_nothing() -> None:
+    many = [(f"case/{turn}", 1, 1, None) for turn in range(rows.AT_ONCE * 2 + 1)]
+    rows.write([New(WaitingRow, many)])
+    assert WaitingRow.objects.count() == len(many)
+    with CaptureQueriesContext(connection) as asked:
+        rows.write([New(WaitingRow, []), *rows.new([])])
+    assert len(asked) == 0
+
+
+def test_what_is_read_may_be_asked_for_by_a_day() -> None:
+    rows.write([New(DraftRow, [(b"a" * 16, b"sealed", FRIDAY)])])
+    found = rows.read("SELECT expires_on FROM store_draftrow WHERE expires_on >= %s", FRIDAY)
+    assert found == [(FRIDAY,)]
+    assert rows.read("SELECT expires_on FROM store_draftrow WHERE expires_on > %s", FRIDAY) == []

@@ -49,7 +49,7 @@ class Filled:
         _closed(self.cases * 9 // 10, size * 9 // 10, self.editions, self.calendar)
         self.cases = size
         self._put_real(size)
-        _analyse()
+        _settle()
 
     def _open(self, number: int) -> None:
         late = number % 10 == 0
@@ -181,9 +181,10 @@ def _closed(since: int, before: int, editions: tuple[str, ...], calendar: str) -
             cursor.execute(statement, [since, before])
 
 
-def _analyse() -> None:
+def _settle() -> None:
+    """What a database does for itself in the hours in which so many cases come in."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
 
 
 def _letters(number: int) -> str:

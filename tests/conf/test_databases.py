@@ -26,7 +26,7 @@ def test_an_address_of_postgresql_is_read_whole() -> None:
     default = found["default"]
     keys = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
     assert [default[key] for key in keys] == [
-        "django.db.backends.postgresql",
+        "duly_server.store.postgresql",
         "office",
         "du@ly",
         "p/w",

@@ -1,22 +1,27 @@
-"""What the desk counts of what a viewer sees: exactly up to a thousand, and no further.
+"""What the desk counts of what a viewer sees: exactly up to two hundred, and no further.
 
-A count that goes on to the end costs more with every case that is open. Each of these walks an index by the
-editions whose cases the viewer's offices serve, and stops after a thousand; the cases of other editions that
-are assigned to the viewer are few and counted one by one. A test holds every count to the list it counts.
+A count that goes on to the end costs more with every case that is open, on every page of the desk; whoever
+answers for the timetable has a page that counts to the end. Each of these walks an index by the editions that
+the viewer's offices serve, and stops after two hundred; the cases of other editions that are assigned to the
+viewer are few and counted one by one. A test holds every count to the list it counts.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.utils import CursorWrapper
 
 from duly_server.store import appointments
 from duly_server.store.visible import Viewer, editions_served_by
 
-AT_MOST = 1000  # what is counted exactly; a greater count is only known to be greater
+if TYPE_CHECKING:
+    from duly_server.store.postgresql.base import DatabaseWrapper  # for PostgreSQL alone
+
+AT_MOST = 200  # what is counted exactly; a greater count is only known to be greater
 _STOP = AT_MOST + 1
 _OPEN = "{0}closed_on IS NULL AND {0}accepted_on IS NOT NULL"
 _HERE, _THERE = _OPEN.format(""), _OPEN.format("c.")
@@ -111,10 +116,17 @@ def _ask(viewer: Viewer, span: Span, statement: Callable[[_Sizes], str]) -> Sequ
     alone = sorted(appointments.alone(on=span.today))
     values |= {f"a{turn}": _word(office) for turn, office in enumerate(alone)}
     sizes = _Sizes(len(editions), len(numbers), len(offices), len(alone))
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(statement(sizes), values)
         found: Sequence[Any] = cursor.fetchone()
     return found
+
+
+def _cursor() -> CursorWrapper:
+    """These statements take PostgreSQL longer to plan than to answer."""
+    if connection.vendor == "postgresql":
+        return cast("DatabaseWrapper", connections[DEFAULT_DB_ALIAS]).planned_cursor()
+    return connection.cursor()
 
 
 def _word(office: str) -> str:
@@ -138,18 +150,19 @@ def _of_the_desk(sizes: _Sizes) -> str:
     office, party = "NOT is_party AND NOT paused", "is_party AND NOT paused"
     soon = "due_on >= %(today)s AND due_on <= %(five)s"
     parts = {
-        "extra": _extra(editions, sizes.numbers),
+        **_extra(editions, sizes.numbers),
         "late": _either(
             _duties(editions, "due_on, case_id", f"{office} AND due_on < %(today)s"),
-            _extra_duties("due_on", f"{office} AND due_on < %(today)s"),
+            [_of_extra("due_on, case_id", f"{office} AND due_on < %(today)s")],
         ),
         "soon": _either(
             _duties(editions, "due_on, case_id", f"{office} AND {soon}"),
             _duties(editions, "due_on, case_id", f"{party} AND {soon}"),
-            _extra_duties("due_on", f"NOT paused AND {soon}"),
+            [_of_extra("due_on, case_id", f"NOT paused AND {soon}")],
         ),
         "waiting": _either(
-            _duties(editions, "started_on, case_id", party), _extra_duties("started_on", party)
+            _duties(editions, "started_on, case_id", party),
+            [_of_extra("started_on, case_id", party)],
         ),
         "an_open": _either(_cases(editions, "due_on", _HERE), [_extra_cases("due_on", _HERE)]),
         "a_new": _either(
@@ -177,7 +190,7 @@ def _of_cases(sizes: _Sizes) -> str:
     editions, numbers = sizes.editions, sizes.numbers
     in_force = "is_interim AND since <= %(today)s"
     parts = {
-        "extra": _extra(editions, numbers),
+        **_extra(editions, numbers),
         "unheld": _unheld(editions),
         "mine": _either(
             [_assigned(numbers)],
@@ -185,23 +198,23 @@ def _of_cases(sizes: _Sizes) -> str:
             together="UNION",
         ),
         "a_paused": _either(
-            _joined(editions, "store_dutyrow", "paused"),
-            [f"SELECT case_id FROM store_dutyrow WHERE {_EXTRA_OPEN} AND paused"],  # noqa: S608 -- names and conditions that are written here
+            _with_such(editions, "store_dutyrow", "paused"),
+            [_of_extra("case_id", f"paused AND {_IS_OPEN}")],
             together="UNION",
         ),
         "an_interim": _either(
-            _joined(editions, "store_measurerow", f"before IS NULL AND {in_force}"),
-            _joined(editions, "store_measurerow", f"before > %(today)s AND {in_force}"),
+            _with_such(editions, "store_measurerow", f"before IS NULL AND {in_force}"),
+            _with_such(editions, "store_measurerow", f"before > %(today)s AND {in_force}"),
             [
-                f"SELECT case_id FROM store_measurerow WHERE {_EXTRA_OPEN} AND {in_force}"  # noqa: S608 -- names and conditions that are written here
-                " AND (before IS NULL OR before > %(today)s)"
+                f"SELECT case_id FROM store_measurerow WHERE {_among('case_id', _EXTRA)} AND {in_force}"  # noqa: S608 -- names and conditions that are written here
+                f" AND (before IS NULL OR before > %(today)s) AND {_IS_OPEN}"
             ],
             together="UNION",
         ),
         "ungiven": _ungiven(editions),
         "nobodys": _either(
             _given_to_nobody(sizes),
-            _extra_duties("offices", f"{_UNGIVEN}{_not_alone(sizes.alone, 'offices')}"),
+            [_of_extra("offices, case_id", f"{_UNGIVEN}{_not_alone(sizes.alone, 'offices')}")],
         ),
     }
     if not editions:
@@ -231,35 +244,50 @@ def _cases(editions: int, column: str, where: str) -> list[str]:
     return _branches(editions, f"{column} FROM store_caserow WHERE {where}", column)
 
 
-def _joined(editions: int, table: str, where: str) -> list[str]:
-    """Cases that are open and have such a row, each once."""
-    rows = f"{table} each CROSS JOIN store_caserow c"  # in this order, on SQLite
-    asked = f"DISTINCT case_id FROM {rows} WHERE c.reference = case_id AND {_THERE} AND {where}"
-    return _branches(editions, asked, "case_id", edition="each.edition")
-
-
-def _branches(editions: int, select: str, order: str, *, edition: str = "edition") -> list[str]:
-    """One for each edition, none of which goes on after a thousand: a walk along an index."""
+def _with_such(editions: int, table: str, where: str) -> list[str]:
+    """Cases that are open and have such a row, each once, by edition."""
+    its = f"SELECT DISTINCT case_id FROM {table} WHERE {where} AND edition"  # noqa: S608 -- names and conditions that are written here
     return [
-        f"SELECT * FROM (SELECT {select} AND {edition} = %(e{turn})s ORDER BY {order} LIMIT {_STOP}) b{turn}"  # noqa: S608 -- names and conditions that are written here
+        _and_stop("case_id", f"({its} = %(e{turn})s ORDER BY case_id) its", _IS_OPEN)
         for turn in range(editions)
     ]
 
 
-def _extra_duties(column: str, where: str) -> list[str]:
-    return [f"SELECT {column}, case_id FROM store_dutyrow WHERE {_EXTRA} AND {where}"]  # noqa: S608 -- names and conditions that are written here
+def _branches(editions: int, select: str, order: str) -> list[str]:
+    """One for each edition, none of which goes on after two hundred: a walk along an index."""
+    return [
+        f"SELECT * FROM (SELECT {select} AND edition = %(e{turn})s ORDER BY {order} LIMIT {_STOP}) b{turn}"  # noqa: S608 -- names and conditions that are written here
+        for turn in range(editions)
+    ]
 
 
-# Not a join: for one SQLite reads a whole table through, to know beforehand what it will not find.
-_EXTRA = "case_id IN (SELECT reference FROM extra)"
-_EXTRA_OPEN = f"case_id IN (SELECT reference FROM extra WHERE {_HERE})"  # noqa: S608 -- names and conditions that are written here
+def _among(column: str, select: str) -> str:
+    """That the column has one of the values selected, which are few: each is looked up by an index.
+
+    PostgreSQL would rather read a whole table through, if it took them for a table to be joined.
+    """
+    return (
+        f"{column} = ANY(ARRAY({select}))" if connection.vendor == "postgresql" else f"{column} IN ({select})"
+    )
 
 
-def _extra(editions: int, numbers: int) -> str:
+_EXTRA = "SELECT reference FROM extra"
+# Looked up for each row: as a join, the database may begin with all that is open.
+_IS_OPEN = f"(SELECT 1 FROM store_caserow c WHERE c.reference = case_id AND {_THERE}) = 1"  # noqa: S608 -- names and conditions that are written here
+
+
+def _extra(editions: int, numbers: int) -> dict[str, str]:
     served = ", ".join(f"%(e{turn})s" for turn in range(editions))
     other = f" AND edition NOT IN ({served})" if editions else ""
     mine = f"SELECT case_id FROM store_assignmentrow WHERE is_live AND appointment IN ({_numbers(numbers)})"  # noqa: S608 -- names and conditions that are written here
-    return f"SELECT * FROM store_caserow WHERE reference IN ({mine}){other}"  # noqa: S608 -- names and conditions that are written here
+    return {
+        "extra": f"SELECT * FROM store_caserow WHERE {_among('reference', mine)}{other}",  # noqa: S608 -- names and conditions that are written here
+        "extra_duties": f"SELECT * FROM store_dutyrow WHERE {_among('case_id', _EXTRA)}",  # noqa: S608 -- names and conditions that are written here
+    }
+
+
+def _of_extra(columns: str, where: str) -> str:
+    return f"SELECT {columns} FROM extra_duties WHERE {where}"  # noqa: S608 -- names and conditions that are written here
 
 
 def _extra_cases(column: str, where: str) -> str:
@@ -267,16 +295,16 @@ def _extra_cases(column: str, where: str) -> str:
 
 
 def _assigned(numbers: int) -> str:
-    rows = "store_assignmentrow CROSS JOIN store_caserow c"
-    mine = f"c.reference = case_id AND is_live AND appointment IN ({_numbers(numbers)})"
-    return f"SELECT * FROM (SELECT DISTINCT case_id FROM {rows} WHERE {mine} AND {_THERE} LIMIT {_STOP}) a"  # noqa: S608 -- names and conditions that are written here
+    rows = f"store_assignmentrow WHERE is_live AND appointment IN ({_numbers(numbers)}) AND {_IS_OPEN}"
+    return f"SELECT * FROM (SELECT DISTINCT case_id FROM {rows} LIMIT {_STOP}) a"  # noqa: S608 -- names and conditions that are written here
 
 
 def _unheld(editions: int) -> str:
     """What the cases of each edition have in `unheld`, each once."""
-    return _each_once(editions, "unheld", "store_caserow", "unheld", _HERE)
+    return _each_once(editions, "unheld", "store_caserow", "unheld", _UNHELD)
 
 
+_UNHELD = f"{_HERE} AND unheld > ''"  # of most cases everything is held
 _UNGIVEN = "NOT is_party AND NOT is_given"
 
 
@@ -300,7 +328,7 @@ def _owed_by(sizes: _Sizes) -> list[str]:
     """Open cases, by edition, that owe what an office of the viewer's owes and nobody is assigned to."""
     mine = " OR ".join(_has_word("held", f"o{turn}") for turn in range(sizes.offices))
     return [
-        _to_a_thousand("reference", "store_caserow", f"{_HERE} AND {_found('unheld', 'unheld', turn, mine)}")
+        _and_stop("reference", "store_caserow", f"{_UNHELD} AND {_found('unheld', 'unheld', turn, mine)}")
         for turn in range(sizes.editions)
     ]
 
@@ -309,7 +337,7 @@ def _given_to_nobody(sizes: _Sizes) -> list[str]:
     """Duties, by edition, that nobody is assigned to, of offices that no person alone holds."""
     nobodys = f"held IS NOT NULL{_not_alone(sizes.alone, 'held')}"
     return [
-        _to_a_thousand(
+        _and_stop(
             "offices, case_id",
             "store_dutyrow",
             f"{_UNGIVEN} AND {_found('offices', 'ungiven', turn, nobodys)}",
@@ -321,10 +349,11 @@ def _given_to_nobody(sizes: _Sizes) -> list[str]:
 def _found(column: str, among: str, turn: int, where: str) -> str:
     """That the column has one of the values found, of this edition."""
     edition = f"edition = %(e{turn})s"
-    return f"{edition} AND {column} IN (SELECT held FROM {among} WHERE {edition} AND ({where}))"  # noqa: S608 -- names and conditions that are written here
+    held = f"SELECT held FROM {among} WHERE {edition} AND ({where})"  # noqa: S608 -- names and conditions that are written here
+    return f"{edition} AND {_among(column, held)}"
 
 
-def _to_a_thousand(columns: str, table: str, where: str) -> str:
+def _and_stop(columns: str, table: str, where: str) -> str:
     return f"SELECT * FROM (SELECT {columns} FROM {table} WHERE {where} LIMIT {_STOP}) few"  # noqa: S608 -- names and conditions that are written here
 
 

@@ -49,7 +49,7 @@ class Part:
 
     @property
     def more_in_words(self) -> str:
-        """ "12"; "over 990" where the total is known no further."""
+        """ "12"; "over 190" where the total is known no further."""
         return f"over {AT_MOST - len(self.rows)}" if self.total > AT_MOST else str(self.more)
 
 

@@ -10,11 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Concat
 
-from duly_server.store import appointments
+from duly_server.store import appointments, rows
 from duly_server.store.counting import Counts, Span, count, count_cases
 from duly_server.store.decoded import fact_from
 from duly_server.store.editions import Adopted, adopted
@@ -48,7 +47,6 @@ __all__ = [
     "Counts",
     "DutyRow",
     "MeasureRow",
-    "SavedView",
     "Span",
     "count",
     "count_cases",
@@ -302,9 +300,7 @@ def assignments(references: set[str]) -> dict[tuple[str, str], str]:
         return {}
     every = ", ".join(["%s"] * len(references))
     asked = f"SELECT case_id, office, appointment FROM store_assignmentrow WHERE case_id IN ({every})"  # noqa: S608 -- places to fill in
-    with connection.cursor() as cursor:
-        cursor.execute(asked, sorted(references))
-        return {(case, office): held for case, office, held in cursor.fetchall()}
+    return {(case, office): held for case, office, held in rows.read(asked, *sorted(references))}
 
 
 def edition_digests() -> list[str]:
@@ -352,8 +348,17 @@ def found(viewer: Viewer, reference: str, *, on: date) -> str | None:
 # --- saved views -----------------------------------------------------------------------------------------
 
 
-def saved_views(viewer: Viewer) -> list[SavedView]:
-    return list(SavedView.objects.filter(account=viewer.account).order_by("name"))
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A filter of the docket, as the query string of its address."""
+
+    name: str
+    query: str
+
+
+def saved_views(viewer: Viewer) -> list[Saved]:
+    asked = "SELECT name, query FROM store_savedview WHERE account_id = %s ORDER BY name"
+    return [Saved(name, query) for name, query in rows.read(asked, viewer.account)]
 
 
 def save_view(viewer: Viewer, name: str, query: str) -> None:

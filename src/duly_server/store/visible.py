@@ -15,9 +15,9 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from duly.people import Appointment
+from duly_server.store import appointments
 from duly_server.store.editions import adopted
 from duly_server.store.models import (
-    AppointmentRow,
     AssignmentRow,
     CaseRow,
     ComplaintCaseRow,
@@ -46,16 +46,9 @@ class Viewer:
 
 def viewer_of(account: uuid.UUID) -> Viewer:
     """The viewer behind an account."""
-    rows = AppointmentRow.objects.filter(account_id=account).order_by("since", "number")
-    return Viewer(
-        account=account,
-        appointments=tuple(
-            Appointment(
-                number=row.number, person=str(account), office=row.office, since=row.since, before=row.before
-            )
-            for row in rows
-        ),
-    )
+    person = str(account)
+    held = (seat.appointment for seat in appointments.every_seat())
+    return Viewer(account=account, appointments=tuple(each for each in held if each.person == person))
 
 
 def visible(viewer: Viewer, *, on: date) -> QuerySet[CaseRow]:

@@ -1,13 +1,12 @@
 """The docket: every open case by the duty due next, the late first; views, filters, columns, pages by key."""
 
 from dataclasses import dataclass
+from html import escape  # what Django's escape does, without asking each text whether it is lazy
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from duly_server.services import docket as lists
@@ -22,6 +21,7 @@ from duly_server.web.desk.docket_asked import COLUMNS, OPENED, STATES, Asked
 from duly_server.web.desk.docket_drawn import axis_of, drawn
 from duly_server.web.desk.frame import Counts, counts, desk_frame
 from duly_server.web.door import acting
+from duly_server.web.shared.addresses import address
 from duly_server.web.shared.counted import many
 from duly_server.web.shared.days import desk_day, short_day
 from duly_server.web.shared.pages import Pager, Tab
@@ -100,11 +100,12 @@ class Select:
     @property
     def options(self) -> SafeString:
         """The choices as HTML: an office has dozens of them, and the template engine is slow."""
-        return format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((c.value, SafeString(" selected" if c.is_chosen else ""), c.words) for c in self.choices),
+        said = (
+            f'<option value="{escape(each.value)}"{" selected" if each.is_chosen else ""}>'
+            f"{escape(each.words)}</option>"
+            for each in self.choices
         )
+        return mark_safe("".join(said))  # noqa: S308 -- escaped piece by piece
 
 
 @require_safe
@@ -149,7 +150,7 @@ def _context(request: HttpRequest, asked: Asked, me: Acting, found: Listing) -> 
         "shown": shown,
         "hidden": _hidden(asked),
         "clear_url": _url(asked.unnarrowed()),
-        "csv_url": f"{reverse('desk-docket-csv')}?{query}",
+        "csv_url": f"{address('desk-docket-csv')}?{query}",
         "query": query,
         "axis": axis_of(me.today),
         "rows": drawn(found.lines, me.today, columns=asked.shown, view=asked.view),
@@ -160,7 +161,7 @@ def _context(request: HttpRequest, asked: Asked, me: Acting, found: Listing) -> 
 
 
 def _path() -> str:
-    return reverse("desk-docket")
+    return address("desk-docket")
 
 
 def _url(asked: Asked) -> str:
@@ -181,7 +182,7 @@ class Total:
     cases: int | None = None
 
     def says(self, view: View) -> str:
-        """ "12 duties in 9 cases", "9 open cases", "1 complaint"; "1,000+ duties" where no more is known."""
+        """ "12 duties in 9 cases", "9 open cases", "1 complaint"; "200+ duties" where no more is known."""
         said = f"{many(self.rows)} {COUNTED[view][self.rows != 1]}"
         if self.cases is None or self.rows > AT_MOST:
             return said
@@ -238,11 +239,12 @@ def _selects(asked: Asked) -> tuple[Select, ...]:
 
 def _columns(shown: tuple[str, ...]) -> SafeString:
     """A box to tick for each column there is."""
-    return format_html_join(
-        "",
-        '<label class="column"><input type="checkbox" name="column" value="{}"{}> {}</label>',
-        ((name, SafeString(" checked" if name in shown else ""), label) for name, label in COLUMNS.items()),
+    said = (
+        f'<label class="column"><input type="checkbox" name="column" value="{escape(name)}"'
+        f"{' checked' if name in shown else ''}> {escape(label)}</label>"
+        for name, label in COLUMNS.items()
     )
+    return mark_safe("".join(said))  # noqa: S308 -- escaped piece by piece
 
 
 def _hidden(asked: Asked) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from django.urls import get_script_prefix, reverse
 
 from duly_server.services.docket import Line
 from duly_server.web.shared import chips
+from duly_server.web.shared.addresses import address
 from duly_server.web.shared.chips import Chip, Glyph, Tone
 from duly_server.web.shared.clock import ClockView, Pause
 from duly_server.web.shared.days import desk_day, month_day, short_day
@@ -38,7 +39,7 @@ class Row:
     @property
     def clause_url(self) -> str:
         """Where the step that is owed stands in the edition that the case is under."""
-        return f"{reverse('desk-rulebook')}?edition={self.line.edition}#{self.line.step}"
+        return f"{address('desk-rulebook')}?edition={self.line.edition}#{self.line.step}"
 
 
 def row_of(line: Line, today: date, *, unit: str = "") -> Row:

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
 from duly.rulebook.prose import title
 from duly.timetable.calendar import DayOutsideCalendarError
@@ -16,6 +15,7 @@ from duly_server.services.whole import answerable
 from duly_server.store import docket, editions
 from duly_server.store.docket import Span
 from duly_server.web.door import acting, now
+from duly_server.web.shared.addresses import address
 from duly_server.web.shared.counted import many
 from duly_server.web.shared.days import public_day
 from duly_server.web.shared.pages import DemoBar, DeskFrame, NavGroup, NavItem, SearchBox, UserBlock
@@ -60,19 +60,19 @@ def desk_frame(request: HttpRequest, current: str = "docket") -> DeskFrame:
                     item(
                         "today",
                         "Today",
-                        reverse("desk-today"),
+                        address("desk-today"),
                         f"{many(late)} late" if late else "",
                         is_late=bool(late),
                     ),
-                    item("docket", "Docket", reverse("desk-docket"), many(numbers.open)),
-                    item("sift", "Sift", reverse("desk-sift"), many(numbers.sift)),
+                    item("docket", "Docket", address("desk-docket"), many(numbers.open)),
+                    item("sift", "Sift", address("desk-sift"), many(numbers.sift)),
                 )
             ),
-            NavGroup((item("register", "Register", reverse("desk-register")),), "Register"),
+            NavGroup((item("register", "Register", address("desk-register")),), "Register"),
             *_office_group(request, item),
             NavGroup(
                 (
-                    item("rulebook", "Rulebook", reverse("desk-rulebook"), book.edition),
+                    item("rulebook", "Rulebook", address("desk-rulebook"), book.edition),
                     item("help", "Help", "/help"),
                 ),
                 "To read",
@@ -80,8 +80,8 @@ def desk_frame(request: HttpRequest, current: str = "docket") -> DeskFrame:
         ),
         user=_user(request),
         date_line=date_line(me.today),
-        home_url=reverse("desk-today"),
-        search=SearchBox(reverse("desk-find"), "Find a case, a clause, a step, an officer"),
+        home_url=address("desk-today"),
+        search=SearchBox(address("desk-find"), "Find a case, a clause, a step, an officer"),
     )
 
 
@@ -90,9 +90,9 @@ def _office_group(request: HttpRequest, item: Callable[[str, str, str], NavItem]
     me = acting(request)
     items: list[NavItem] = []
     if answerable(me) is not None:
-        items.append(item("whole", "Whole docket", reverse("desk-whole")))
+        items.append(item("whole", "Whole docket", address("desk-whole")))
     if appointer(me) is not None:
-        items.append(item("officers", "Officers", reverse("desk-officers")))
+        items.append(item("officers", "Officers", address("desk-officers")))
     return (NavGroup(tuple(items), "Office"),) if items else ()
 
 
@@ -102,8 +102,8 @@ def _user(request: HttpRequest) -> UserBlock:
         name=str(request.user),
         office=", ".join(offices),
         organisation=settings.DULY_NAME,
-        log_out_url=reverse("logout"),
-        signing_in_url=reverse("signing-in"),
+        log_out_url=address("logout"),
+        signing_in_url=address("signing-in"),
     )
 
 
@@ -125,7 +125,7 @@ def demo(request: HttpRequest) -> dict[str, DemoBar]:
     today, _ = now(request)
     bar = DemoBar(
         says=f"An invented association on {public_day(today)}. Nothing here is real.",
-        next_day_url=reverse("demo-next-day"),
-        people_url=reverse("demo-people"),
+        next_day_url=address("demo-next-day"),
+        people_url=address("demo-people"),
     )
     return {"demo": bar}

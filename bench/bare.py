@@ -7,7 +7,7 @@ what.
 
 import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -142,7 +142,19 @@ def own_addresses(
     return respond
 
 
-@override_settings(MIDDLEWARE=["bench.bare.own_addresses"])
-def handler() -> WSGIHandler:
-    """Django without middleware, at the addresses of this module."""
-    return WSGIHandler()
+# What `django-admin startproject` writes down, in its order.
+STARTED_WITH = (
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+)
+
+
+def handler(middleware: Sequence[str] = ()) -> WSGIHandler:
+    """Django with this middleware, by default none, at the addresses of this module."""
+    with override_settings(MIDDLEWARE=["bench.bare.own_addresses", *middleware]):
+        return WSGIHandler()

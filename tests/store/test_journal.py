@@ -164,3 +164,9 @@ def test_free_text_in_a_body_and_a_part_that_is_none_are_refused_and_nothing_is_
             journal.append([batch(step("receive"), chain=OTHER), batch(step("receive"), fact)])
     assert journal.read_many([CASE, OTHER]) == {CASE: (), OTHER: ()}
     assert journal.open_parts([CASE, OTHER]) == {}
+
+
+def test_the_last_facts_of_many_records_are_found_at_once(journal: Journal) -> None:
+    journal.append([batch(step(), step("sift")), batch(step(), chain=OTHER)])
+    heads = journal.heads([*(f"case/none-{turn}" for turn in range(1100)), OTHER, CASE])
+    assert {chain: head.place for chain, head in heads.items()} == {CASE: 2, OTHER: 1}

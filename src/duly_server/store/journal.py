@@ -72,8 +72,8 @@ class DjangoJournal:
         committed = [[parts.commit(new) for new in batch.facts] for batch in batches]
         day = max((_day(new.noted_at) for batch in batches for new in batch.facts), default=date.min)
         self._keys.make_ready(_most_new_units(batches), on=day)
-        with _writing(sorted(batch.chain for batch in batches)):
-            heads = self._expected(batches)
+        with _writing(sorted(batch.chain for batch in batches)) as heads:
+            _expect(batches, heads)
             units = parts.units_for(batches, self._keys, on=day)
             linked: list[LinkedFact] = []
             sealed: list[parts.SealedRow] = []
@@ -98,17 +98,13 @@ class DjangoJournal:
         return {chain: tuple(facts) for chain, facts in found.items()}
 
     def heads(self, chains: Collection[str]) -> dict[str, Head]:
-        found: dict[str, Head] = {}
-        for some in _in_turn(list(chains)):
-            for chain, place, digest in rows.read(_heads_of(len(some)), *some):
-                found[chain] = Head(place, bytes(digest))
-        return found
+        return _heads(list(chains))
 
     def hold(self, chains: Collection[str]) -> dict[str, Head]:
         if not connection.in_atomic_block:
             raise ValueError("Records are held within a transaction.")
-        with _writing(sorted(chains)):
-            return self.heads(chains)
+        with _writing(sorted(chains)) as heads:
+            return heads
 
     def open_part(self, chain: str, place: int, name: str) -> dict[str, object]:
         at = PartAt(chain, place, name)
@@ -139,17 +135,17 @@ class DjangoJournal:
                     continue  # there is no such record: what comes next says so
                 pinned.check_names(batch.facts, self._edition(digest))
 
-    def _expected(self, batches: Sequence[Batch]) -> Mapping[str, Head]:
-        heads = self.heads([batch.chain for batch in batches])
-        for batch in batches:
-            last = heads[batch.chain].place if batch.chain in heads else 0
-            if last > batch.expected:
-                place = batch.expected + 1
-                data = FactRow.objects.values_list("fact", flat=True).get(chain=batch.chain, place=place)
-                raise SomeoneElseActedError(batch.chain, place, fact_from(bytes(data)))
-            if last < batch.expected:
-                raise ValueError(f"{batch.chain} ends at place {last}, not at {batch.expected}.")
-        return heads
+
+def _expect(batches: Sequence[Batch], heads: Mapping[str, Head]) -> None:
+    """Raises SomeoneElseActedError or ValueError where a chain does not end at the place expected."""
+    for batch in batches:
+        last = heads[batch.chain].place if batch.chain in heads else 0
+        if last > batch.expected:
+            place = batch.expected + 1
+            data = FactRow.objects.values_list("fact", flat=True).get(chain=batch.chain, place=place)
+            raise SomeoneElseActedError(batch.chain, place, fact_from(bytes(data)))
+        if last < batch.expected:
+            raise ValueError(f"{batch.chain} ends at place {last}, not at {batch.expected}.")
 
 
 def _pin_of(chain: str) -> str:
@@ -161,20 +157,34 @@ def _pin_of(chain: str) -> str:
 
 
 @contextmanager
-def _writing(chains: Sequence[str]) -> Iterator[None]:
-    """The transaction that is open, or one of our own, in which nobody else writes to these chains.
+def _writing(chains: Sequence[str]) -> Iterator[dict[str, Head]]:
+    """The transaction that is open, or one of our own, in which nobody else writes to these chains; where
+    each of them ends.
 
     The order of the chains is the same for all, so that two writers never wait for each other.
     """
     if not connection.in_atomic_block:
-        with transaction.atomic(), _writing(chains):
-            yield
+        with transaction.atomic(), _writing(chains) as heads:
+            yield heads
         return
     if connection.vendor == "postgresql":
         locks = "; ".join(["SELECT pg_advisory_xact_lock(%s)"] * len(chains))
         with connection.cursor() as cursor:
             cursor.execute(locks, [_lock_number(chain) for chain in chains])
-    yield
+    yield _heads(chains)  # a statement of its own: it sees what whoever held the locks before has committed
+
+
+def _heads(chains: Sequence[str]) -> dict[str, Head]:
+    found: dict[str, Head] = {}
+    for some in _in_turn(chains):
+        for chain, place, digest in rows.read(_heads_of(len(some)), *some):
+            found[chain] = Head(place, bytes(digest))
+    return found
+
+
+@lru_cache(maxsize=AT_ONCE)
+def _heads_of(how_many: int) -> str:
+    return " UNION ALL ".join([_HEAD] * how_many)
 
 
 def _lock_number(chain: str) -> int:
@@ -185,11 +195,6 @@ def _lock_number(chain: str) -> int:
 def _insert(facts: Sequence[LinkedFact], sealed: Sequence[parts.SealedRow], batches: Sequence[Batch]) -> None:
     of_facts = [(f.fact.chain, f.fact.place, f.fact.body.KIND, f.digest, f.data) for f in facts]
     rows.write([rows.New(FactRow, of_facts), rows.New(SealedPart, sealed), leaves.waiting(batches)])
-
-
-@lru_cache(maxsize=AT_ONCE)
-def _heads_of(how_many: int) -> str:
-    return " UNION ALL ".join([_HEAD] * how_many)
 
 
 def _day(noted_at: datetime | date) -> date:

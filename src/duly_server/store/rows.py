@@ -15,7 +15,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 Values = tuple[Any, ...]
 
@@ -45,7 +46,7 @@ def new(rows: Iterable[models.Model], *, if_taken: Taken = Taken.REFUSED) -> lis
     ]
 
 
-def write(rows: Iterable[New]) -> None:
+def write(rows: Iterable[New], *, using: str = DEFAULT_DB_ALIAS) -> None:
     """Write all of these, in this order, or none; no signal is sent and no instance changed.
 
     Raises IntegrityError for a row that is refused; a transaction that is open can then only be given up.
@@ -53,7 +54,9 @@ def write(rows: Iterable[New]) -> None:
     parts = [part for some in rows for part in _in_parts(some)]
     if not parts:
         return
-    with nullcontext() if connection.in_atomic_block else transaction.atomic(), connection.cursor() as cursor:
+    connection = connections[using]
+    whole = nullcontext() if connection.in_atomic_block else transaction.atomic(using=using)
+    with whole, connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # The values are put into the text on this side, so that statements may be joined.
             statements = [_insert(each.table, each.if_taken, len(each.rows)) for each in parts]
@@ -61,14 +64,15 @@ def write(rows: Iterable[New]) -> None:
             cursor.execute("; ".join(statements), values)
         else:
             for each in parts:
-                adapted = [tuple(map(_adapted, row)) for row in each.rows]
+                adapted = [_adapted(connection, row) for row in each.rows]
                 cursor.executemany(_insert(each.table, each.if_taken, 1), adapted)
 
 
 def read(statement: str, *values: object) -> list[Values]:
     """What a SELECT finds; bytes come as either database gives them."""
+    connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [_adapted(value) for value in values])
+        cursor.execute(statement, _adapted(connection, values))
         return list(cursor.fetchall())
 
 
@@ -100,14 +104,18 @@ def _values_of(table: type[models.Model]) -> Callable[[models.Model], Values]:
     return attrgetter(*(field.attname for field in table._meta.concrete_fields))
 
 
-def _adapted(value: object) -> Any:
-    """As the database takes it: on SQLite days, instants and random ids are text."""
-    adapt = _ADAPT.get(type(value))
-    return value if adapt is None else adapt(value)
+def _adapted(connection: BaseDatabaseWrapper, row: Sequence[Any]) -> list[Any]:
+    """As the database takes them: on SQLite days, instants and random ids are text."""
+    if connection.vendor == "postgresql":
+        return list(row)
+    ops = connection.ops
+    adapt: dict[type, Callable[[Any], object]] = {
+        date: ops.adapt_datefield_value,
+        datetime: ops.adapt_datetimefield_value,
+        UUID: _hex,
+    }
+    return [adapt[type(value)](value) if type(value) in adapt else value for value in row]
 
 
-_ADAPT: dict[type, Callable[[Any], object]] = {
-    date: lambda value: connection.ops.adapt_datefield_value(value),
-    datetime: lambda value: connection.ops.adapt_datetimefield_value(value),
-    UUID: lambda value: value if connection.features.has_native_uuid_field else value.hex,
-}
+def _hex(value: UUID) -> str:
+    return value.hex

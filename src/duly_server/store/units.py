@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from django.db import Error, connections, transaction
+from django.db import Error, connections
 
+from duly_server.store import rows
 from duly_server.store.envelope import CannotOpenError, Unit, Wrapping, new_unit, open_unit
 from duly_server.store.keys.models import UnitKey
 from duly_server.store.router import KEYS
@@ -72,8 +73,8 @@ class UnitKeys:
         """
         wanted = set(unit_ids)
         with _asked():
-            rows = list(UnitKey.objects.filter(unit_id__in=wanted).values_list("unit_id", "wrapped"))
-        wrapped = {bytes(unit_id): None if data is None else bytes(data) for unit_id, data in rows}
+            found = list(UnitKey.objects.filter(unit_id__in=wanted).values_list("unit_id", "wrapped"))
+        wrapped = {bytes(unit_id): None if data is None else bytes(data) for unit_id, data in found}
         return {unit_id: self._opened(unit_id, wrapped) for unit_id in wanted}
 
     def _opened(self, unit_id: bytes, wrapped: dict[bytes, bytes | None]) -> Unit | str:
@@ -99,9 +100,9 @@ class UnitKeys:
 
     def _make(self, count: int, on: date) -> list[Unit]:
         made = [new_unit(self._keyring, on=on) for _ in range(count)]
-        rows = [UnitKey(unit_id=row.unit_id, epoch=row.epoch, wrapped=row.wrapped) for _, row in made]
-        with _asked(), transaction.atomic(using=KEYS):
-            UnitKey.objects.bulk_create(rows)
+        wrapped = [(row.unit_id, row.epoch, row.wrapped, None) for _, row in made]
+        with _asked():
+            rows.write([rows.New(UnitKey, wrapped)], using=KEYS)
         return [unit for unit, _ in made]
 
 

@@ -8,8 +8,8 @@ from duly_server.web.monitor import urls as monitor
 from duly_server.web.public import urls as public
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *public.urlpatterns,  # first: Django tries one after another
     *desk.patterns,
     *cases.urlpatterns,
-    *public.urlpatterns,
     *monitor.urlpatterns,
 ]

@@ -15,6 +15,7 @@ COMMANDS = (
     "migrate",
     "check",
     "due",
+    "compare",
     "imports",
     "record",
     "officer",

@@ -1,0 +1,1 @@
+"""What changes between two editions of a rulebook, in sentences, and who is worse off."""

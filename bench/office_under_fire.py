@@ -55,7 +55,7 @@ today, at = Clock(settings.DULY_ZONE, day_file=settings.DULY_DAY_FILE).read()
 work.work(today=today, at=at)
 changed = keeping.rebuild(on=today).changed
 journal, facts = premises().journal, []
-for chain in [each.decode() for each in raw.chains()]:
+for chain in [each.name.decode() for stretch in raw.stretches() for each in stretch]:
     said = {at.place: part["text"] for at, part in journal.open_parts([chain], names=["reasons"]).items()}
     for fact in journal.read(chain):
         who, step = appointments.who(fact.by), getattr(fact.body, "step", "")

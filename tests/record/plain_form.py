@@ -92,14 +92,18 @@ def of_shape(shape: Shape) -> st.SearchStrategy[str]:
     return st.one_of(some)
 
 
-def bodies(made_of: type[Body]) -> st.SearchStrategy[Body]:
+def bodies(made_of: type[Body], largest: int = 2**53) -> st.SearchStrategy[Body]:
     hints = get_type_hints(made_of)
     return st.builds(
-        made_of, **{each.name: _values(made_of.KIND, each.name, hints[each.name]) for each in fields(made_of)}
+        made_of,
+        **{
+            each.name: _values(made_of.KIND, each.name, hints[each.name], largest) for each in fields(made_of)
+        },
     )
 
 
-def facts(made_of: type[Body]) -> st.SearchStrategy[Fact]:
+def facts(made_of: type[Body], largest: int = 2**53) -> st.SearchStrategy[Fact]:
+    """Facts of this kind, no number in whose body is beyond `largest`."""
     return st.builds(
         Fact,
         chain=of_shape(CHAIN),
@@ -107,7 +111,7 @@ def facts(made_of: type[Body]) -> st.SearchStrategy[Fact]:
         on=st.dates(),
         noted_at=st.dates() | _INSTANTS,
         by=of_shape(BY),
-        body=bodies(made_of),
+        body=bodies(made_of, largest),
         office=st.none() | of_shape(OFFICE),
         parts=st.dictionaries(of_shape(PART), _DIGESTS, max_size=3).map(
             lambda some: tuple(sorted(some.items()))
@@ -115,24 +119,26 @@ def facts(made_of: type[Body]) -> st.SearchStrategy[Fact]:
     )
 
 
-def _values(kind: str, name: str, hint: Any) -> st.SearchStrategy[Any]:
+def _values(kind: str, name: str, hint: Any, largest: int) -> st.SearchStrategy[Any]:
     if get_origin(hint) in (Union, UnionType):
         (hint,) = (each for each in get_args(hint) if each is not NoneType)
-        return st.none() | _values(kind, name, hint)
+        return st.none() | _values(kind, name, hint, largest)
     match get_origin(hint), get_args(hint):
         case origin, (inner, rest) if origin is tuple and rest is ...:
-            return st.lists(_values(kind, name, inner), min_size=1, max_size=4).map(tuple)
+            return st.lists(_values(kind, name, inner, largest), min_size=1, max_size=4).map(tuple)
         case None, _:
             pass
         case _, (key, value):  # a mapping
-            return st.dictionaries(_values(kind, name, key), _values(kind, name, value), max_size=4)
+            return st.dictionaries(
+                _values(kind, name, key, largest), _values(kind, name, value, largest), max_size=4
+            )
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return st.sampled_from(list(hint))
     if hint is str:
         return of_shape(shape_of(kind, name))
     plain: dict[Any, st.SearchStrategy[Any]] = {
         bool: st.booleans(),
-        int: st.integers(0, 2**53),
+        int: st.integers(0, largest),
         date: st.dates(),
     }
     return plain[hint]

@@ -1,21 +1,57 @@
 """The rows of the record exactly as they stand, whatever somebody did to them: for verifying alone.
 
-Text comes as bytes, since a byte changed in the file of a database need not leave text.
+Text comes as bytes, since a byte changed in the file of a database need not leave text. Everything is read in
+the order of its key, a thousand rows with each statement, and a row with all that stands beside it in another
+table by the same statement: what an office at work does between two of them is never taken for a fault.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
 
+AT_ONCE = 1000  # facts read by one statement
+
 
 class RawFact(NamedTuple):
+    """A fact, with its number in the log (None: it has none) and its leaf, and whether it waits for one."""
+
+    chain: bytes
     place: int
     kind: bytes
     digest: bytes
     data: bytes
-    number: int | None = None  # in the log
-    leaf: bytes = b""
+    number: int | None = None
+    leaf: bytes | None = None
+    waits: bool = False
+
+
+class RawChain(NamedTuple):
+    """The facts that stand under one name, in the order of the places they stand under."""
+
+    name: bytes
+    rows: Sequence[tuple[Any, ...]]
+
+    @property
+    def facts(self) -> list[RawFact]:
+        return [RawFact._make(row) for row in self.rows]
+
+
+class RawPart(NamedTuple):
+    chain: bytes
+    place: int
+    name: bytes
+    unit_id: bytes
+    sealed: bytes
+
+
+class RawGap(NamedTuple):
+    """After `before` (-1: from the start) the next number that was given is `number`: some are missing."""
+
+    before: int
+    number: int
 
 
 class RawLeaf(NamedTuple):
@@ -24,32 +60,34 @@ class RawLeaf(NamedTuple):
     place: int
 
 
-class RawPart(NamedTuple):
-    place: int
-    name: bytes
-    unit_id: bytes
-    sealed: bytes
-
-
+# SQLite takes anything into any column. A fact whose chain is no text, or whose place is no whole number, is
+# in no order to go on from: those are asked for by themselves.
 _SQLITE = {
-    "next chain": """
-        SELECT CAST(chain AS BLOB) FROM store_factrow
-        WHERE chain > CAST(%s AS TEXT) ORDER BY chain LIMIT 1""",
     "facts": """
-        SELECT CAST(fact.place AS INTEGER), CAST(kind AS BLOB), CAST(digest AS BLOB), CAST(fact AS BLOB),
-        CAST(leaf.number AS INTEGER), CAST(leaf.leaf AS BLOB)
+        SELECT CAST(fact.chain AS BLOB), CAST(fact.place AS INTEGER), CAST(kind AS BLOB),
+        CAST(digest AS BLOB), CAST(fact AS BLOB), CAST(leaf.number AS INTEGER), CAST(leaf.leaf AS BLOB),
+        CASE WHEN leaf.number IS NULL THEN EXISTS (
+            SELECT 1 FROM store_waitingrow AS row_
+            WHERE row_.chain = fact.chain AND fact.place BETWEEN row_.place AND row_.last
+        ) ELSE 0 END
         FROM store_factrow AS fact
         LEFT JOIN store_leafrow AS leaf ON leaf.chain = fact.chain AND leaf.place = fact.place
-        WHERE fact.chain = CAST(%s AS TEXT) ORDER BY fact.place""",
-    "waiting": """
-        SELECT CAST(place AS INTEGER), CAST(last AS INTEGER)
-        FROM store_waitingrow WHERE chain = CAST(%s AS TEXT)""",
-    "leaves": """
-        SELECT CAST(number AS INTEGER), CAST(chain AS BLOB), CAST(place AS INTEGER) FROM store_leafrow
-        WHERE number > %s ORDER BY number LIMIT 5000""",
+        WHERE (fact.chain, fact.place) > (CAST(%(chain)s AS TEXT), %(place)s)
+        AND typeof(fact.chain) = 'text' AND typeof(fact.place) = 'integer'
+        ORDER BY fact.chain, fact.place LIMIT %(most)s""",
+    "facts of no key": """
+        SELECT CAST(chain AS BLOB), CAST(place AS INTEGER) FROM store_factrow
+        WHERE typeof(chain) <> 'text' OR typeof(place) <> 'integer'""",
     "parts": """
-        SELECT CAST(place AS INTEGER), CAST(name AS BLOB), CAST(unit_id AS BLOB), CAST(sealed AS BLOB)
-        FROM store_sealedpart WHERE chain = CAST(%s AS TEXT) ORDER BY place, name""",
+        SELECT CAST(chain AS BLOB), CAST(place AS INTEGER), CAST(name AS BLOB), CAST(unit_id AS BLOB),
+        CAST(sealed AS BLOB) FROM store_sealedpart
+        WHERE chain >= CAST(%(first)s AS TEXT) AND chain <= CAST(%(last)s AS TEXT)
+        ORDER BY chain, place, name""",
+    "gaps": """
+        SELECT before, number FROM (
+            SELECT CAST(number AS INTEGER) AS number,
+            lag(CAST(number AS INTEGER), 1, -1) OVER (ORDER BY number) AS before FROM store_leafrow
+        ) AS given WHERE number > before + 1 ORDER BY number""",
     "parts of no fact": """
         SELECT CAST(chain AS BLOB), CAST(place AS INTEGER), CAST(name AS BLOB) FROM store_sealedpart AS part
         WHERE NOT EXISTS (
@@ -61,22 +99,29 @@ _SQLITE = {
             SELECT 1 FROM store_factrow AS fact WHERE fact.chain = leaf.chain AND fact.place = leaf.place
         )""",
 }
+# That a leaf comes after the same place, too, lets both indexes be read from there, side by side.
 _POSTGRESQL = {
-    "next chain": """
-        SELECT convert_to(chain, 'UTF8') FROM store_factrow
-        WHERE chain > convert_from(%s, 'UTF8') ORDER BY chain LIMIT 1""",
     "facts": """
-        SELECT fact.place, convert_to(kind, 'UTF8'), digest, fact, leaf.number, leaf.leaf
+        SELECT convert_to(fact.chain, 'UTF8'), fact.place, convert_to(kind, 'UTF8'), digest, fact,
+        leaf.number, leaf.leaf,
+        CASE WHEN leaf.number IS NULL THEN EXISTS (
+            SELECT 1 FROM store_waitingrow AS row_
+            WHERE row_.chain = fact.chain AND fact.place BETWEEN row_.place AND row_.last
+        ) ELSE false END
         FROM store_factrow AS fact
         LEFT JOIN store_leafrow AS leaf ON leaf.chain = fact.chain AND leaf.place = fact.place
-        WHERE fact.chain = convert_from(%s, 'UTF8') ORDER BY fact.place""",
-    "waiting": "SELECT place, last FROM store_waitingrow WHERE chain = convert_from(%s, 'UTF8')",
-    "leaves": """
-        SELECT number, convert_to(chain, 'UTF8'), place FROM store_leafrow
-        WHERE number > %s ORDER BY number LIMIT 5000""",
+        AND (leaf.chain, leaf.place) > (%(chain)s, %(place)s)
+        WHERE (fact.chain, fact.place) > (%(chain)s, %(place)s)
+        ORDER BY fact.chain, fact.place LIMIT %(most)s""",
     "parts": """
-        SELECT place, convert_to(name, 'UTF8'), unit_id, sealed FROM store_sealedpart
-        WHERE chain = convert_from(%s, 'UTF8') ORDER BY place, name""",
+        SELECT convert_to(chain, 'UTF8'), place, convert_to(name, 'UTF8'), unit_id, sealed
+        FROM store_sealedpart
+        WHERE chain >= %(first)s AND chain <= %(last)s
+        ORDER BY chain, place, name""",
+    "gaps": """
+        SELECT before, number FROM (
+            SELECT number, lag(number, 1, -1::bigint) OVER (ORDER BY number) AS before FROM store_leafrow
+        ) AS given WHERE number > before + 1 ORDER BY number""",
     "parts of no fact": """
         SELECT convert_to(chain, 'UTF8'), place, convert_to(name, 'UTF8') FROM store_sealedpart AS part
         WHERE NOT EXISTS (
@@ -90,45 +135,42 @@ _POSTGRESQL = {
 }
 
 
-def chains() -> Iterator[bytes]:
-    """The name of every chain that has a fact, found one after another by the key of the table."""
-    last = b""
-    while rows := _rows("next chain", last):
-        last = bytes(rows[0][0])
-        yield last
+def stretches() -> Iterator[list[RawChain]]:
+    """Every chain that has a fact, by the key of the table; as many at a time as have a thousand facts."""
+    stretch, length = list[RawChain](), 0
+    for name, rows in groupby(_facts(), key=itemgetter(0)):
+        stretch.append(RawChain(name, list(rows)))
+        length += len(stretch[-1].rows)
+        if length >= AT_ONCE:
+            yield stretch
+            stretch, length = [], 0
+    if stretch:
+        yield stretch
 
 
-def facts(chain: bytes) -> list[RawFact]:
-    """The facts that stand under this chain, in the order of the places they stand under."""
-    return [
-        RawFact(place, bytes(kind), bytes(digest), bytes(data), number, bytes(leaf or b""))
-        for place, kind, digest, data, number, leaf in _rows("facts", chain)
-    ]
+def facts_of_no_key() -> Iterator[tuple[bytes, int]]:
+    """Chain and place, as near as can be told, of every fact whose own are no text or no whole number."""
+    if connection.vendor == "sqlite":
+        yield from _rows("facts of no key")
 
 
-def waiting(chain: bytes) -> list[tuple[int, int]]:
-    """First and last places of the facts of this chain that wait for a number."""
-    return [(place, last) for place, last in _rows("waiting", chain)]
-
-
-def leaves() -> Iterator[RawLeaf]:
-    """Every number of the log that was given, in order."""
-    last = -1
-    while rows := _rows("leaves", last):
-        last = rows[-1][0]
-        yield from (RawLeaf(number, bytes(chain), place) for number, chain, place in rows)
+def gaps() -> Iterator[RawGap]:
+    """Where numbers of the log are missing."""
+    return (RawGap(before, number) for before, number in _rows("gaps"))
 
 
 def leaves_of_no_fact() -> Iterator[RawLeaf]:
     """Every number of the log beside which no fact stands."""
-    for number, chain, place in _rows("leaves of no fact"):
-        yield RawLeaf(number, bytes(chain), place)
+    return (RawLeaf(number, bytes(chain), place) for number, chain, place in _rows("leaves of no fact"))
 
 
-def parts(chain: bytes) -> list[RawPart]:
-    """The sealed parts that stand under this chain."""
-    rows = _rows("parts", chain)
-    return [RawPart(place, bytes(name), bytes(unit), bytes(sealed)) for place, name, unit, sealed in rows]
+def parts(stretch: Sequence[RawChain]) -> dict[bytes, list[RawPart]]:
+    """The sealed parts that stand under these chains, which follow one another, by chain."""
+    found: dict[bytes, list[RawPart]] = {}
+    for row in _rows("parts", first=stretch[0].name, last=stretch[-1].name):
+        part = RawPart._make(row)
+        found.setdefault(part.chain, []).append(part)
+    return found
 
 
 def parts_of_no_fact() -> Iterator[tuple[bytes, int, bytes]]:
@@ -137,8 +179,19 @@ def parts_of_no_fact() -> Iterator[tuple[bytes, int, bytes]]:
         yield bytes(chain), place, bytes(name)
 
 
-def _rows(which: str, *values: bytes | int) -> list[tuple[Any, ...]]:
-    statement = (_SQLITE if connection.vendor == "sqlite" else _POSTGRESQL)[which]
+def _facts() -> Iterator[tuple[Any, ...]]:
+    chain, place = b"", -1
+    while rows := _rows("facts", chain=chain, place=place, most=AT_ONCE):
+        yield from rows
+        chain, place = rows[-1][:2]
+
+
+def _rows(which: str, **values: bytes | int) -> list[tuple[Any, ...]]:
+    is_sqlite = connection.vendor == "sqlite"
+    given = {
+        name: value.decode() if isinstance(value, bytes) and not is_sqlite else value
+        for name, value in values.items()
+    }
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute((_SQLITE if is_sqlite else _POSTGRESQL)[which], given)
         return list(cursor.fetchall())

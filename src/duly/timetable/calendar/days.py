@@ -1,6 +1,7 @@
 """A calendar: which days a body works, between two days that it knows, counted by ordinals."""
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -65,6 +66,25 @@ class Calendar:
             return self.days[day]
         return WEEKDAYS[day.weekday()] if day.weekday() in self.closed else None
 
+    def holiday_on(self, day: date) -> str | None:
+        """The name of the holiday that the day is, also on a weekday that is never worked; None if none."""
+        self._position(day)
+        return self.days.get(day)
+
+    def next_holiday(self, day: date) -> date:
+        """The first named closed day after `day`, whether or not `day` is one."""
+        self._position(day)
+        if (place := bisect_right(self._holidays, day)) < len(self._holidays):
+            return self._holidays[place]
+        raise DayOutsideCalendarError(self, f"the first holiday after {public_day(day)} is")
+
+    def previous_holiday(self, day: date) -> date:
+        """The last named closed day before `day`, whether or not `day` is one."""
+        self._position(day)
+        if place := bisect_left(self._holidays, day):
+            return self._holidays[place - 1]
+        raise DayOutsideCalendarError(self, f"the last holiday before {public_day(day)} is")
+
     def next_working(self, day: date) -> date:
         """The first working day after `day`, whether or not `day` is one."""
         return self.add_working(day, 1)
@@ -98,6 +118,11 @@ class Calendar:
         earlier = self._numbers.earlier
         return earlier[self._position(b) + 1] - earlier[self._position(a) + 1]
 
+    def working_days(self, first: date, last: date) -> int:
+        """How many there are from `first` to `last`, both counted; none when `last` comes before `first`."""
+        until = self._numbers.earlier[self._position(last) + 1]
+        return max(0, until - self._numbers.earlier[self._position(first)])
+
     def working_before(self, day: date) -> int:
         """How many of its working days lie before `day`.
 
@@ -121,6 +146,10 @@ class Calendar:
     @cached_property
     def _size(self) -> int:
         return self.last.toordinal() - self._first + 1
+
+    @cached_property
+    def _holidays(self) -> Sequence[date]:
+        return sorted(day for day in self.days if self.first <= day <= self.last)
 
     @cached_property
     def _numbers(self) -> _Numbers:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 from enum import StrEnum
-from functools import partial
-from operator import attrgetter, itemgetter
+from functools import lru_cache, partial
+from itertools import compress
+from operator import attrgetter, itemgetter, ne
 from types import NoneType, UnionType
-from typing import Any, TypeGuard, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeGuard, Union, get_args, get_origin, get_type_hints
 
 from duly.record.facts import Body
 from duly.record.shapes import BodyError, Names, Shape, is_slug, required, shape_of, slug
@@ -34,7 +35,7 @@ def is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
 
 
 def is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:
-    return isinstance(value, Mapping)
+    return isinstance(value, (dict, Mapping))  # a dict is found out sooner by itself
 
 
 def body_text(body: Body) -> str:
@@ -47,13 +48,10 @@ def body_text(body: Body) -> str:
     plan = _WRITES.get(type(body))
     if plan is None:
         raise BodyError("This is not one of the kinds of fact.")
-    values_of, fields_ = plan
-    texts = [
-        begin + write(value)
-        for (begin, write, optional, empty), value in zip(fields_, values_of(body), strict=True)
-        if not optional or value != empty
-    ]
-    return "{" + ",".join(texts) + "}"
+    values = plan.values_of(body)
+    is_there = tuple(map(ne, values, plan.left_out))
+    stated = zip(compress(plan.fields, is_there), compress(values, is_there), strict=True)
+    return "{" + ",".join([begin + write(value) for (begin, write), value in stated]) + "}"
 
 
 def body_from_json(kind: str, members: object) -> Body:
@@ -92,7 +90,15 @@ def names_in(body: Body) -> tuple[tuple[str, Names, str], ...]:
 _Write = Callable[[Any], str]
 _Read = Callable[[Any], Any]
 _Field = tuple[str, _Write, _Read, bool, object]  # name, to JSON, from JSON, may be left out, what that means
-_Writes = tuple[Callable[[Any], tuple[object, ...]], tuple[tuple[str, _Write, bool, object], ...]]
+
+
+class _Writes(NamedTuple):
+    """How a kind is written: its values in the order of the alphabet, and of each the value that is left out
+    (none, where it must stand), its name as it stands in JSON, and what writes it."""
+
+    values_of: Callable[[Any], tuple[object, ...]]
+    left_out: tuple[object, ...]
+    fields: tuple[tuple[str, _Write], ...]
 
 
 def _plan(made_of: type[Body]) -> tuple[_Field, ...]:
@@ -164,10 +170,15 @@ def day_to_json(label: str) -> Callable[[object], str]:
 
     def write(value: object) -> str:
         if type(value) is date:
-            return f'"{value.isoformat()}"'
+            return _day(value)
         raise BodyError(f"{label}: only a day may stand here.")
 
     return write
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date) -> str:
+    return f'"{day.isoformat()}"'
 
 
 def day_from_json(label: str) -> Callable[[object], date]:
@@ -239,8 +250,8 @@ def _table(label: str, key: tuple[_Write, _Read], value: tuple[_Write, _Read]) -
     def write(table: object) -> str:
         if is_mapping(table) and table:
             # Sorted in their quotes they are sorted by code point: no name holds anything below a quote.
-            days = sorted([(key[0](name), value[0](day)) for name, day in table.items()])
-            return "{" + ",".join([f"{name}:{day}" for name, day in days]) + "}"
+            days = sorted([f"{key[0](name)}:{value[0](day)}" for name, day in table.items()])
+            return "{" + ",".join(days) + "}"
         raise BodyError(f"{label}: only names and their days may stand here.")
 
     def read(table: object) -> dict[str, object]:
@@ -252,14 +263,17 @@ def _table(label: str, key: tuple[_Write, _Read], value: tuple[_Write, _Read]) -
 
 
 def _writes(plan: tuple[_Field, ...]) -> _Writes:
-    """A plan made ready for writing: fields in the order of the alphabet, each name as it stands in JSON."""
     some = sorted(plan, key=itemgetter(0))
     names = [name for name, *_ in some]
-    values_of = attrgetter(*names)
-    return (
-        values_of if len(names) > 1 else lambda body: (values_of(body),),
-        tuple((f'"{name}":', write, optional, empty) for name, write, _, optional, empty in some),
+    return _Writes(
+        attrgetter(*names) if len(names) > 1 else partial(_only, attrgetter(*names)),
+        tuple(empty if optional else object() for _, _, _, optional, empty in some),
+        tuple((f'"{name}":', write) for name, write, *_ in some),
     )
+
+
+def _only(value_of: Callable[[Any], object], body: Any) -> tuple[object]:
+    return (value_of(body),)
 
 
 KINDS: Mapping[str, type[Body]] = {made_of.KIND: made_of for made_of in get_args(Body)}

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import NoReturn, TypeAlias, cast
 
@@ -239,8 +240,13 @@ def _write_noted(value: object) -> str:
         return _write_noted_day(value)
     if value.tzinfo is None:
         raise BodyError("noted_at: an instant needs its offset from UTC.")
-    instant = value if value.tzinfo is UTC else value.astimezone(UTC)
-    return f'"{instant.isoformat(timespec="seconds")[:-6]}Z"'  # what is cut off is "+00:00"
+    return _instant(value if value.tzinfo is UTC else value.astimezone(UTC))
+
+
+@lru_cache(maxsize=256)
+def _instant(of_utc: datetime) -> str:
+    """One append notes all its facts at one instant."""
+    return f'"{of_utc.isoformat(timespec="seconds")[:-6]}Z"'  # what is cut off is "+00:00"
 
 
 def _read_noted(value: object) -> datetime | date:

@@ -45,5 +45,7 @@ def link(
 def _to_the_second(noted_at: datetime | date) -> datetime | date:
     """As it will be read back: an instant is written in UTC, to the second."""
     if isinstance(noted_at, datetime) and noted_at.tzinfo is not None:
+        if noted_at.tzinfo is UTC and not noted_at.microsecond:
+            return noted_at
         return noted_at.astimezone(UTC).replace(microsecond=0)
     return noted_at  # a day; or an instant without offset, which the codec refuses

@@ -5,7 +5,7 @@ a table's INSERT is made once; what is written at once is one exchange with Post
 each table on SQLite, which has nothing to exchange.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime
 from enum import Enum
@@ -63,8 +63,9 @@ def write(rows: Iterable[New], *, using: str = DEFAULT_DB_ALIAS) -> None:
             values = [value for each in parts for row in each.rows for value in row]
             cursor.execute("; ".join(statements), values)
         else:
+            adapt = _adapters(connection)
             for each in parts:
-                adapted = [_adapted(connection, row) for row in each.rows]
+                adapted = [_adapted(adapt, row) for row in each.rows]
                 cursor.executemany(_insert(each.table, each.if_taken, 1), adapted)
 
 
@@ -72,7 +73,7 @@ def read(statement: str, *values: object) -> list[Values]:
     """What a SELECT finds; bytes come as either database gives them."""
     connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
-        cursor.execute(statement, _adapted(connection, values))
+        cursor.execute(statement, _adapted(_adapters(connection), values))
         return list(cursor.fetchall())
 
 
@@ -104,16 +105,20 @@ def _values_of(table: type[models.Model]) -> Callable[[models.Model], Values]:
     return attrgetter(*(field.attname for field in table._meta.concrete_fields))
 
 
-def _adapted(connection: BaseDatabaseWrapper, row: Sequence[Any]) -> list[Any]:
-    """As the database takes them: on SQLite days, instants and random ids are text."""
+_Adapt = Mapping[type, Callable[[Any], object]]
+
+
+def _adapters(connection: BaseDatabaseWrapper) -> _Adapt:
+    """By type, what makes a value what the database takes: on SQLite days, instants, random ids are text."""
     if connection.vendor == "postgresql":
-        return list(row)
+        return {}
     ops = connection.ops
-    adapt: dict[type, Callable[[Any], object]] = {
-        date: ops.adapt_datefield_value,
-        datetime: ops.adapt_datetimefield_value,
-        UUID: _hex,
-    }
+    return {date: ops.adapt_datefield_value, datetime: ops.adapt_datetimefield_value, UUID: _hex}
+
+
+def _adapted(adapt: _Adapt, row: Sequence[Any]) -> Sequence[Any]:
+    if adapt.keys().isdisjoint(map(type, row)):
+        return row
     return [adapt[type(value)](value) if type(value) in adapt else value for value in row]
 
 

@@ -16,6 +16,7 @@ COMMANDS = (
     "check",
     "due",
     "compare",
+    "explain",
     "imports",
     "record",
     "officer",

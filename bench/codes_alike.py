@@ -37,7 +37,7 @@ def main() -> int:
         from duly_server.services.receipt_codes import complaint_of
         from duly_server.services.work import work
 
-        codes = [submit(_report(Report), on=DAY, at=AT).code for _ in range(20)]
+        codes = [submit(_report(Report), on=DAY).code for _ in range(20)]
         sound = True
         print(f"{'':24}{'right ms':>9} {'wrong ms':>9} {'differ µs':>10} {'chance':>8}")
         for state in ("as handed out", "after the worker"):

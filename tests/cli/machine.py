@@ -28,10 +28,10 @@ from duly_server.services.intake import Report, submit
 stop, most = sys.argv[1], int(sys.argv[2])
 while most and not os.path.exists(stop):
     most -= 1
-    today, at = Clock("Europe/London").read()
+    today, _ = Clock("Europe/London").read()
     report = Report(narrative=sys.argv[3], about=sys.argv[4], naming=Naming.NAMED, name=sys.argv[5],
         contact=sys.argv[6])
-    print(submit(report, on=today, at=at).complaint, flush=True)
+    print(submit(report, on=today).complaint, flush=True)
 """
 
 MARKERS = ("Marker-Quince-Told", "Marker-Medlar-About", "Marker-Damson-Named", "marker-sloe@example.org")

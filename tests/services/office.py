@@ -44,4 +44,4 @@ class SmallOffice:
             name=told.get("name", "Ada Winter") if naming is not Naming.ANONYMOUS else "",
             contact=told.get("contact", "ada@example.org") if naming is not Naming.ANONYMOUS else "",
         )
-        return submit(report, on=day, at=instant(day))
+        return submit(report, on=day)

@@ -4,7 +4,7 @@ import secrets
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
@@ -61,11 +61,10 @@ class Receipt:
     promise: str = ""
 
 
-def submit(report: Report, *, on: date, at: datetime, groups: int = 5) -> Receipt:
+def submit(report: Report, *, on: date, groups: int = 5) -> Receipt:
     """Take the complaint in: one transaction; nothing of it is kept if anything fails.
 
-    Times are cut to the day: what the record says of a reporter tells no minute (threats 2.7). `at` dates
-    nothing in the record; it wakes the worker.
+    There is no instant in it: what the record says of a reporter tells no minute (threats 2.7).
     """
     with transaction.atomic():
         return receive(report, on=on, groups=groups)

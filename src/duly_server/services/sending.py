@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -53,7 +53,7 @@ def forget(key: bytes) -> None:
     drafts.discard(key)
 
 
-def send(key: bytes, *, on: date, at: datetime, groups: int) -> Receipt:
+def send(key: bytes, *, on: date, groups: int) -> Receipt:
     """Take the draft in as a complaint and put its receipt in its place, in one transaction.
 
     Whoever sends the same draft again, even at the same moment, gets the same receipt: a second press of the

@@ -179,9 +179,9 @@ def send(request: HttpRequest) -> HttpResponse:
     key = drafting.key_of(request)
     if key is None:
         return HttpResponseRedirect(reverse("complain"))
-    today, at = now(request)
+    today, _ = now(request)
     try:
-        sending.send(key, on=today, at=at, groups=settings.DULY_RECEIPT_GROUPS)
+        sending.send(key, on=today, groups=settings.DULY_RECEIPT_GROUPS)
     except NothingToSendError as missing:
         where = page_of(missing.question) if missing.question else ""
         return HttpResponseRedirect(

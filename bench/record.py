@@ -186,7 +186,7 @@ def _verify(journal: "DjangoJournal", example: bytes, clock: Callable[[], float]
 
 
 def _read() -> list[bytes]:
-    """The bytes of every fact, read with all that stands beside it; the numbers are held against the facts."""
+    """The bytes of every fact, read with all that stands beside it; the numbers held against the facts."""
     from duly_server.store import raw, verify_log
 
     found = [row[4] for stretch in raw.stretches() for chain in stretch for row in chain.rows]

@@ -17,6 +17,7 @@ COMMANDS = (
     "due",
     "compare",
     "explain",
+    "rulebook",
     "imports",
     "record",
     "officer",

@@ -41,6 +41,17 @@ def find_rulebook(name: str) -> Text:
     raise NotOnShelfError(f"There is no rulebook {name!r}. Name a file, a folder, or one of: {known}.")
 
 
+def find_scenarios(name: str) -> tuple[Text, ...]:
+    """The files in `scenarios` beside the rulebook that `find_rulebook` finds, by their names."""
+    for path in (Path(name), folder("rulebooks") / name):
+        beside = (path if path.is_dir() else path.parent) / "scenarios"
+        if path.exists() and (files := sorted(beside.glob("*.toml"))):
+            return tuple(_read(each, each.name) for each in files)
+    raise NotOnShelfError(
+        f"There is no scenario beside {name!r}. Write some into a folder “scenarios” next to the rulebook."
+    )
+
+
 def find_calendar(name: str) -> Text:
     """A file, or the name of a shipped one ("GB-ENG")."""
     for path in (Path(name), folder("calendars") / f"{name}.toml"):

@@ -61,9 +61,9 @@ def _measure(vendor: str, rounds: int) -> None:
     print(f"\nTaking in a complaint, on {vendor}\n{pairs.HEADS}")
     print(pairs.line("form with the middleware Django begins with", took["form"]))
     print(pairs.line("form without any middleware", took["bare"]))
-    for against in ("form", "bare"):
+    names = {"form": "complaint, sealed, chained, receipted", "bare": "  against the form without middleware"}
+    for against, name in names.items():
         ratio = took[against].median / took["ours"].median
-        name = f"complaint, against the {'first' if against == 'form' else 'second'}"
         print(pairs.line(name, took["ours"], ratio=ratio, aim=f">= {AT_LEAST}"))
     for name, some in took.items():
         print(f"{'':8}{name}: {1 / some.median:,.0f} a second (median), {1 / some.least:,.0f} (least)")

@@ -196,3 +196,28 @@ def test_every_key_of_the_answer_is_on_its_page() -> None:
     found = duly_due(str(VILLAGE_BANDS), "answer", "--from", "2026-03-26", "--json")
     documented = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
     assert documented == list(json.loads(found.stdout))
+
+
+def test_answers_and_days_of_single_triggers_are_taken() -> None:
+    found = duly_due(str(VILLAGE_BANDS), "answer", "--from", "serve-notice=2026-03-26", "--set", "abroad=yes")
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "Due Thu 30 Apr 2026." in found.stdout
+    both = ("--from", "hearing-day=2026-06-01", "--from", "disclose=2026-05-01")
+    found = duly_due(str(VILLAGE_BANDS), "find", *both, "--json")
+    assert json.loads(found.stdout)["due"] == "2026-06-15"
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (("--from", "2026-03-26", "--from", "2026-03-27"), "Two days are given for every trigger."),
+        (("--from", "2026-03-26", "--set", "abroad"), "“abroad” is no answer to a question."),
+        (("--from", "2026-03-26", "--set", "abroad=no way"), "“no way” is no answer to “abroad”"),
+        (("--from", "sift=2026-03-26"), "It is not counted from “sift”."),
+        (("--from", "serve-notice=soon"), "“soon” is no day."),
+    ],
+)
+def test_days_and_answers_that_mean_nothing_are_refused(more: tuple[str, ...], says: str) -> None:
+    found = duly_due(str(VILLAGE_BANDS), "answer", *more)
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr.startswith(says)

@@ -9,6 +9,7 @@ from duly.rulebook.book import Rulebook
 from duly.rulebook.read import read
 from duly.timetable.calendar import Calendar, read_calendar
 from duly.timetable.one_limit import OneLimit, explain_limit
+from duly.timetable.starts import Starts
 from duly.vocabulary import Refused
 
 ROOT = Path(__file__).parents[2]
@@ -106,3 +107,53 @@ def test_a_step_whose_time_has_a_name_of_its_own_says_so(england: Calendar) -> N
     assert str(found) == (
         "The rulebook sets no time for “receive”. Its time has a name of its own: ask for “first-entry”."
     )
+
+
+def with_answers(
+    start: date | Starts, calendar: Calendar, name: str = "answer", **answers: str
+) -> OneLimit | Refused:
+    said = {name.replace("_", "-"): answer for name, answer in answers.items()}
+    return explain_limit(village_bands(), name, start, calendar=calendar, answers=said)
+
+
+def test_an_answer_to_a_question_chooses_its_time_and_the_other_is_said_below(england: Calendar) -> None:
+    found = with_answers(date(2026, 3, 26), england, abroad="yes")
+    assert isinstance(found, OneLimit)
+    assert (found.due, found.says) == (date(2026, 4, 30), ("35 days after the latest serve notice",))
+    assert found.otherwise == ("Otherwise: 21 days after the latest serve notice.",)
+    first = with_answers(date(2026, 3, 26), england, abroad="no")
+    assert first == asked("answer", date(2026, 3, 26), england)
+
+
+def test_a_question_or_an_answer_that_the_rulebook_does_not_know_is_refused(england: Calendar) -> None:
+    found = with_answers(date(2026, 3, 26), england, abroad="perhaps", age="9")
+    assert isinstance(found, Refused)
+    assert [str(problem) for problem in found.problems] == [
+        "“perhaps” is no answer to “abroad” (Does the respondent live outside the United Kingdom?)."
+        " Its answers are: no, yes.",
+        "This rulebook asks no question called “age”. Its questions are: abroad, about-the-office.",
+    ]
+
+
+def test_each_trigger_can_have_a_day_of_its_own(england: Calendar) -> None:
+    """14 days after the hearing day, 28 after the disclosure, the later of them; not before either."""
+    days = {"hearing-day": date(2026, 6, 1), "disclose": date(2026, 5, 1)}
+    found = with_answers(Starts(named=days), england, "find")
+    assert isinstance(found, OneLimit)
+    assert (found.due, found.earliest) == (date(2026, 6, 15), date(2026, 6, 1))
+    later = with_answers(Starts(date(2026, 6, 1), {"disclose": date(2026, 6, 8)}), england, "find")
+    assert isinstance(later, OneLimit)
+    assert later.due == date(2026, 7, 6)
+
+
+def test_a_trigger_without_a_day_and_one_it_is_not_counted_from_are_named(england: Calendar) -> None:
+    found = with_answers(Starts(named={"hearing-day": date(2026, 6, 1)}), england, "find")
+    assert isinstance(found, Refused)
+    assert [str(problem) for problem in found.problems] == [
+        "It is counted from disclose, too, and no day was given for that. Give one: disclose=2026-03-26."
+    ]
+    found = with_answers(Starts(date(2026, 6, 1), {"sift": date(2026, 6, 1)}), england, "find")
+    assert isinstance(found, Refused)
+    assert [str(problem) for problem in found.problems] == [
+        "It is not counted from “sift”. It is counted from: hearing-day, disclose."
+    ]

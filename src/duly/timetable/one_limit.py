@@ -1,16 +1,18 @@
 """One limit of a rulebook counted from one day, outside any case: what it would be, with its working."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from duly.rulebook.book import Rulebook
 from duly.rulebook.nearness import nearest
-from duly.rulebook.phrases import At, Counted, LaterOf, Part, Timing
+from duly.rulebook.phrases import At, Condition, Counted, LaterOf, Part, QuestionIs, Test, Timing
 from duly.rulebook.prose import say_reference, say_test, say_timing, title
 from duly.rulebook.steps import Limit
 from duly.timetable.calendar import Calendar
 from duly.timetable.counted_day import CountedDay
+from duly.timetable.starts import Starts, names_of, references
 from duly.timetable.working import Working, explain_count
 from duly.vocabulary import Because, Problem, Refused
 from duly.vocabulary.day import desk_day
@@ -42,14 +44,17 @@ class OneLimit:
 def explain_limit(
     book: Rulebook,
     name: str,
-    start: date,
+    start: date | Starts,
     *,
     calendar: Calendar,
+    answers: Mapping[str, str] = MappingProxyType({}),
     written: Callable[[date], str] = desk_day,
 ) -> OneLimit | Refused:
     """The step or `[limit]` called `name`, each of its times counted as if its trigger were on `start`.
 
-    Refused if the rulebook has no such limit, or no time for it. Raises what `last_day` raises.
+    `answers` to questions choose between its times; a question that is left out has its first answer.
+    Refused if the rulebook has no such limit, question or answer, no time for it, or a trigger has no day.
+    Raises what `last_day` raises.
     """
     limits = _limits(book, name)
     step = book.steps.get(limits[0].step if limits else name)
@@ -57,21 +62,91 @@ def explain_limit(
         return Refused((_no_such(book, name),))
     if not limits and not step.not_before:
         return Refused((_no_time(book, name),))
-    counting = _Counting(book, start, calendar, written)
-    found = sorted((counting.of(limit.timing, limit.clause) for limit in limits), key=lambda each: each.due)
+    starts = start if isinstance(start, Starts) else Starts(start)
+    chosen = [_chosen(book, limit, answers) for limit in limits]
+    timings = [
+        (timing, limit.clause) for limit, times in zip(limits, chosen, strict=True) for timing in times
+    ]
+    every = [*(timing for timing, _ in timings), *step.not_before]
+    if against := [
+        *_unknown_answers(book, answers),
+        *_unknown_starts(starts, every),
+        *_no_day(starts, every),
+    ]:
+        return Refused(tuple(against))
+    counting = _Counting(book, starts, calendar, written)
+    found = sorted((counting.of(timing, clause) for timing, clause in timings), key=lambda each: each.due)
     waits = tuple(counting.of(timing, step.clause, earliest=True) for timing in step.not_before)
     return OneLimit(
         name=name,
         clause=limits[0].clause if limits else step.clause,
-        says=tuple(say_timing(limit.timing) for limit in limits),
+        says=tuple(say_timing(timing) for timing, _ in timings),
         due=found[0].due if found else None,
         original=found[0].original if found else None,
         earliest=max((wait.due for wait in waits), default=None),
         working=found[0] if found else None,
         others=tuple(found[1:]),
         waits=waits,
-        otherwise=tuple(_otherwise(limits)),
+        otherwise=tuple(_otherwise(limits, chosen)),
     )
+
+
+def _chosen(book: Rulebook, limit: Limit, answers: Mapping[str, str]) -> Timing:
+    """The limit's own time, or that of the first `instead` whose test the answers alone meet."""
+    for other in limit.instead:
+        if other.within and _is_met(book, other.when, answers):
+            return other.within[min(limit.part, len(other.within) - 1)]  # as in a case: Marking.timing_of
+    return limit.timing
+
+
+def _is_met(book: Rulebook, test: Test, answers: Mapping[str, str]) -> bool:
+    return all(any(_holds(book, each, answers) for each in some) for some in test.all_of)
+
+
+def _holds(book: Rulebook, condition: Condition, answers: Mapping[str, str]) -> bool:
+    """What only a case can tell (a stage that is open, a step that is done) does not hold outside one."""
+    match condition.claim:
+        case QuestionIs(question=name, answer=answer):
+            holds = answers.get(name, book.questions[name].answers[0]) == answer
+            return holds is not condition.negated
+        case _:
+            return False
+
+
+def _unknown_answers(book: Rulebook, answers: Mapping[str, str]) -> Iterator[Problem]:
+    for name, answer in answers.items():
+        question = book.questions.get(name)
+        if question is None:
+            known = ", ".join(book.questions) or "none"
+            says = f"This rulebook asks no question called “{name}”."
+            yield Problem(code="no-such-question", says=says, remedy=f"Its questions are: {known}.")
+        elif answer not in question.answers:
+            says = f"“{answer}” is no answer to “{name}” ({question.ask})."
+            remedy = f"Its answers are: {', '.join(question.answers)}."
+            yield Problem(code="no-such-answer", says=says, remedy=remedy)
+
+
+def _unknown_starts(starts: Starts, timings: Sequence[Timing]) -> Iterator[Problem]:
+    """A trigger that is named and that none of its times counts from was meant to change something."""
+    known = _triggers(timings)
+    for name in starts.named:
+        if name not in known:
+            says = f"It is not counted from “{name}”."
+            yield Problem(
+                code="no-such-trigger", says=says, remedy=f"It is counted from: {', '.join(known)}."
+            )
+
+
+def _no_day(starts: Starts, timings: Sequence[Timing]) -> Iterator[Problem]:
+    for reference in starts.missing(timings):
+        says = f"It is counted from {say_reference(reference)}, too, and no day was given for that."
+        remedy = f"Give one: {names_of(reference)[0]}=2026-03-26."
+        yield Problem(code="no-day", says=says, remedy=remedy)
+
+
+def _triggers(timings: Iterable[Timing]) -> list[str]:
+    named = (name for timing in timings for one in references(timing) for name in names_of(one))
+    return list(dict.fromkeys(named))
 
 
 def _limits(book: Rulebook, name: str) -> list[Limit]:
@@ -102,21 +177,24 @@ def _name_one(book: Rulebook) -> str:
     )
 
 
-def _otherwise(limits: Sequence[Limit]) -> list[str]:
-    """The times that hold instead, said once for all the limits that share them."""
-    said = [
-        f"If {say_test(instead.when)}: {'; '.join(map(say_timing, instead.within))}."
-        for limit in limits
-        for instead in limit.instead
-        if instead.within is not None
-    ]
+def _otherwise(limits: Sequence[Limit], chosen: Sequence[Timing]) -> list[str]:
+    """The times that hold under another condition, said once for all the limits that share them."""
+    said: list[str] = []
+    for limit, timing in zip(limits, chosen, strict=True):
+        if timing != limit.timing:
+            said.append(f"Otherwise: {say_timing(limit.timing)}.")
+        said += [
+            f"If {say_test(instead.when)}: {'; '.join(map(say_timing, instead.within))}."
+            for instead in limit.instead
+            if instead.within is not None and instead.within != (timing,)
+        ]
     return list(dict.fromkeys(said))
 
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
     book: Rulebook
-    start: date
+    starts: Starts
     calendar: Calendar
     written: Callable[[date], str]
 
@@ -130,12 +208,15 @@ class _Counting:
         return replace(latest, sentences=sentences)
 
     def _part(self, part: Part, clause: str | None, *, earliest: bool) -> Working:
+        start = self.starts.of(part.reference)
+        if start is None:
+            raise LookupError(f"no day for {say_reference(part.reference)}")  # asked for before, by _no_day
         match part:
             case Counted(length=length, direction=direction, reference=reference):
                 return explain_count(
                     length,
                     direction,
-                    self.start,
+                    start,
                     calendar=self.calendar,
                     rules=self.book.counting,
                     clause=clause,
@@ -144,8 +225,6 @@ class _Counting:
                     written=self.written,
                 )
             case At(reference=reference):
-                says = f"{title(say_reference(reference))}: {self.written(self.start)}, that very day."
-                day = CountedDay(self.start, "due")
-                return Working(
-                    due=self.start, original=self.start, steps=(day,), sentences=(Because(says, clause),)
-                )
+                says = f"{title(say_reference(reference))}: {self.written(start)}, that very day."
+                day = CountedDay(start, "due")
+                return Working(due=start, original=start, steps=(day,), sentences=(Because(says, clause),))

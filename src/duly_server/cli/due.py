@@ -8,7 +8,20 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("rulebook", metavar="RULEBOOK", help="a file, a folder, or a shipped name")
     parser.add_argument("limit", metavar="LIMIT", help="a step that has a time, or a [limit]")
     parser.add_argument(
-        "--from", dest="start", metavar="DATE", required=True, help="the day to count from, as 2026-03-26"
+        "--from",
+        dest="starts",
+        metavar="[TRIGGER=]DATE",
+        action="append",
+        required=True,
+        help="the day to count from, as 2026-03-26; may be given again for a trigger by its name",
+    )
+    parser.add_argument(
+        "--set",
+        dest="answers",
+        metavar="QUESTION=ANSWER",
+        action="append",
+        default=[],
+        help="the answer to a question of the rulebook (else its first); may be given again",
     )
     parser.add_argument("--calendar", metavar="C", help="a file or a shipped name (the rulebook's own)")
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")

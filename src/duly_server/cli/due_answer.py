@@ -4,7 +4,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from duly.rulebook.book import Rulebook
@@ -15,6 +15,7 @@ from duly.timetable.calendar import Calendar, DayOutsideCalendarError, read_cale
 from duly.timetable.counted_day import CountedDay
 from duly.timetable.counting import CannotCountError
 from duly.timetable.one_limit import OneLimit, explain_limit
+from duly.timetable.starts import Starts
 from duly.timetable.working import Working
 from duly.vocabulary import Refused
 from duly.vocabulary.day import desk_day
@@ -35,10 +36,10 @@ class _StoppedError(Exception):
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer, or what stands in its way: 1 if the day is refused, 2 if what was named is no use."""
     try:
-        start = _day(arguments.start)
+        starts, answers = _starts(arguments.starts), _answers(arguments.answers)
         book = _rulebook(arguments.rulebook)
         calendar = _calendar(arguments.calendar, book)
-        found = _counted(book, arguments.limit, start, calendar)
+        found = _counted(book, arguments.limit, starts, calendar, answers)
     except _StoppedError as stopped:
         _say_why_not(stopped, as_json=arguments.json)
         return stopped.code
@@ -51,6 +52,31 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 # --- what was named -------------------------------------------------------------------------------------
+
+
+def _starts(said: Sequence[str]) -> Starts:
+    """Each as DATE, which may be said once, or as TRIGGER=DATE."""
+    every = [text for text in said if "=" not in text]
+    if len(every) > 1:
+        raise _stopped(
+            UNUSABLE, "Two days are given for every trigger.", "Say of which: --from TRIGGER=2026-03-26."
+        )
+    named = {name.strip(): _day(text.strip()) for name, text in _pairs(text for text in said if "=" in text)}
+    return Starts(_day(every[0]) if every else None, named)
+
+
+def _answers(said: Sequence[str]) -> dict[str, str]:
+    if unpaired := [text for text in said if "=" not in text]:
+        raise _stopped(
+            UNUSABLE, f"“{unpaired[0]}” is no answer to a question.", "Write --set QUESTION=ANSWER."
+        )
+    return {name.strip(): answer.strip() for name, answer in _pairs(said)}
+
+
+def _pairs(said: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for text in said:
+        name, _, value = text.partition("=")
+        yield name, value
 
 
 def _day(text: str) -> date:
@@ -88,9 +114,11 @@ def _calendar(named: str | None, book: Rulebook) -> Calendar:
     return calendar
 
 
-def _counted(book: Rulebook, limit: str, start: date, calendar: Calendar) -> OneLimit:
+def _counted(
+    book: Rulebook, limit: str, starts: Starts, calendar: Calendar, answers: Mapping[str, str]
+) -> OneLimit:
     try:
-        found = explain_limit(book, limit, start, calendar=calendar)
+        found = explain_limit(book, limit, starts, calendar=calendar, answers=answers)
     except (DayOutsideCalendarError, CannotCountError) as refused:
         raise _stopped(REFUSED, refused.says, refused.remedy) from refused
     if isinstance(found, Refused):

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from tests.databases import OfficeDatabases
 
 from duly_server.store import rows
 from duly_server.store.models import AgendaRow, DraftRow, OutboxRow, PartyToken, ReceiptRow, WaitingRow
 from duly_server.store.rows import New, Taken
 
-pytestmark = pytest.mark.django_db
+rolled_back = pytest.mark.django_db
 
 NOON = datetime(2026, 3, 2, 12, 30, 15, 123456, tzinfo=UTC)
 FRIDAY = date(2026, 3, 6)
@@ -21,6 +22,7 @@ def agenda(chain: str, lease: str = "") -> AgendaRow:
     return AgendaRow(chain=chain, wakes_at=NOON, lease=lease)
 
 
+@rolled_back
 def test_every_kind_of_value_is_read_back_as_it_was() -> None:
     message = OutboxRow(id=uuid.uuid4(), kind="desk", chain="case/%s; '\"", place=3, wakes_at=NOON)
     code = ReceiptRow(h=b"\0'%s" * 8, complaint="c", ends_on=None)
@@ -33,6 +35,7 @@ def test_every_kind_of_value_is_read_back_as_it_was() -> None:
     assert WaitingRow.objects.values_list("chain", "place", "last", "day").get() == ("case/ü", 1, 2, FRIDAY)
 
 
+@rolled_back
 def test_they_stand_as_djangos_own_do() -> None:
     """Text and numbers beneath the model are the same, so that what the one wrote the other finds."""
     message, other = (OutboxRow(kind="desk", chain=each, place=1, wakes_at=NOON) for each in ("a", "b"))
@@ -44,6 +47,7 @@ def test_they_stand_as_djangos_own_do() -> None:
     assert rows.read("SELECT id, state, wakes_at, lease, tries FROM store_outboxrow") == plain
 
 
+@rolled_back
 def test_a_taken_key_is_refused_and_nothing_of_the_rest_is_kept() -> None:
     rows.write(rows.new([agenda("case/b", "theirs")]))
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -51,6 +55,7 @@ def test_a_taken_key_is_refused_and_nothing_of_the_rest_is_kept() -> None:
     assert list(AgendaRow.objects.values_list("chain", "lease")) == [("case/b", "theirs")]
 
 
+@rolled_back
 def test_a_taken_key_is_left_or_replaced_where_that_is_asked() -> None:
     rows.write(rows.new([agenda("case/a", "theirs")]))
     rows.write(rows.new([agenda("case/a", "ours"), agenda("case/b")], if_taken=Taken.LEFT))
@@ -63,6 +68,7 @@ def test_a_taken_key_is_left_or_replaced_where_that_is_asked() -> None:
     }
 
 
+@rolled_back
 def test_a_key_of_several_columns_is_one_key() -> None:
     token = (b"t" * 32, "complainant", "K7QH-3M2C", "C1")
     for _ in range(2):
@@ -70,6 +76,7 @@ def test_a_key_of_several_columns_is_one_key() -> None:
     assert PartyToken.objects.count() == 2
 
 
+@rolled_back
 def test_many_rows_are_written_and_none_is_nothing() -> None:
     many = [(f"case/{turn}", 1, 1, None) for turn in range(rows.AT_ONCE * 2 + 1)]
     rows.write([New(WaitingRow, many)])
@@ -79,8 +86,23 @@ def test_many_rows_are_written_and_none_is_nothing() -> None:
     assert len(asked) == 0
 
 
+@rolled_back
 def test_what_is_read_may_be_asked_for_by_a_day() -> None:
     rows.write([New(DraftRow, [(b"a" * 16, b"sealed", FRIDAY)])])
     found = rows.read("SELECT expires_on FROM store_draftrow WHERE expires_on >= %s", FRIDAY)
     assert found == [(FRIDAY,)]
     assert rows.read("SELECT expires_on FROM store_draftrow WHERE expires_on > %s", FRIDAY) == []
+
+
+def test_outside_a_transaction_too_all_are_kept_or_none(fresh_office_db: OfficeDatabases) -> None:
+    rows.write(rows.new([agenda("case/b")]))
+    with pytest.raises(IntegrityError):
+        rows.write(
+            [
+                *rows.new([agenda("case/a")]),
+                New(WaitingRow, [("case/a", 1, 1, None)]),
+                *rows.new([agenda("case/b")]),
+            ]
+        )
+    assert not WaitingRow.objects.exists()
+    assert AgendaRow.objects.count() == 1

@@ -64,9 +64,7 @@ def explain_limit(
         return Refused((_no_time(book, name),))
     starts = start if isinstance(start, Starts) else Starts(start)
     chosen = [_chosen(book, limit, answers) for limit in limits]
-    timings = [
-        (timing, limit.clause) for limit, times in zip(limits, chosen, strict=True) for timing in times
-    ]
+    timings = [(timing, limit.clause) for limit, timing in zip(limits, chosen, strict=True)]
     every = [*(timing for timing, _ in timings), *step.not_before]
     if against := [
         *_unknown_answers(book, answers),

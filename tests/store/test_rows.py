@@ -87,6 +87,42 @@ def test_many_rows_are_written_and_none_is_nothing() -> None:
 
 
 @rolled_back
+@pytest.mark.parametrize("how_many", [rows.MANY - 1, rows.MANY])
+def test_many_rows_hold_what_few_do(how_many: int) -> None:
+    """On PostgreSQL many are copied in, which knows signs of its own."""
+    chain = "case/%s; '\"\\N\\.\t\n"
+    messages = [
+        OutboxRow(id=uuid.uuid4(), kind="desk", chain=chain, place=place, wakes_at=NOON)
+        for place in range(how_many)
+    ]
+    codes = [
+        ReceiptRow(h=bytes([turn, 0, 92, 39, 37, 9, 10, 255]), complaint="\\N") for turn in range(how_many)
+    ]
+    days = [(f"case/{turn}", 1, 2, FRIDAY if turn % 2 else None) for turn in range(how_many)]
+    rows.write([*rows.new([*messages, agenda(chain), *codes]), New(WaitingRow, days)])
+    assert set(OutboxRow.objects.values_list("id", "chain", "place", "wakes_at", "tries")) == {
+        (message.id, chain, message.place, NOON, 0) for message in messages
+    }
+    assert {(bytes(each.h), each.complaint, each.ends_on) for each in ReceiptRow.objects.all()} == {
+        (code.h, "\\N", None) for code in codes
+    }
+    assert set(WaitingRow.objects.values_list("chain", "place", "last", "day")) == {*days}
+    assert AgendaRow.objects.get().chain == chain
+
+
+@rolled_back
+def test_one_of_many_that_is_refused_is_refused_with_all_of_them() -> None:
+    rows.write(rows.new([agenda(f"case/{rows.MANY}", "theirs")]))
+    many = rows.new([agenda(f"case/{turn}") for turn in range(rows.MANY * 2)])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.write([New(WaitingRow, [("case/a", 1, 1, None)]), *many])
+    assert list(AgendaRow.objects.values_list("lease", flat=True)) == ["theirs"]
+    assert not WaitingRow.objects.exists()
+    rows.write([many[0]._replace(if_taken=Taken.LEFT)])
+    assert AgendaRow.objects.count() == rows.MANY * 2
+
+
+@rolled_back
 def test_what_is_read_may_be_asked_for_by_a_day() -> None:
     rows.write([New(DraftRow, [(b"a" * 16, b"sealed", FRIDAY)])])
     found = rows.read("SELECT expires_on FROM store_draftrow WHERE expires_on >= %s", FRIDAY)

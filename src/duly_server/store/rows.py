@@ -17,10 +17,12 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 Values = tuple[Any, ...]
 
 AT_ONCE = 500  # rows in one statement
+MANY = 32  # rows of one table, from which on they are copied into it by PostgreSQL
 
 
 class Taken(Enum):
@@ -58,15 +60,35 @@ def write(rows: Iterable[New], *, using: str = DEFAULT_DB_ALIAS) -> None:
     whole = nullcontext() if connection.in_atomic_block else transaction.atomic(using=using)
     with whole, connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            # The values are put into the text on this side, so that statements may be joined.
-            statements = [_insert(each.table, each.if_taken, len(each.rows)) for each in parts]
-            values = [value for each in parts for row in each.rows for value in row]
-            cursor.execute("; ".join(statements), values)
+            for are_many, some in groupby(parts, _are_many):
+                if are_many:
+                    _copy(connection, cursor, some)
+                else:
+                    _execute_joined(cursor, list(some))
         else:
             adapt = _adapters(connection)
             for each in parts:
                 adapted = [_adapted(adapt, row) for row in each.rows]
                 cursor.executemany(_insert(each.table, each.if_taken, 1), adapted)
+
+
+def _are_many(some: New) -> bool:
+    return len(some.rows) >= MANY and some.if_taken is Taken.REFUSED
+
+
+def _execute_joined(cursor: CursorWrapper, parts: Sequence[New]) -> None:
+    """The values are put into the text on this side, so that statements may be joined."""
+    statements = [_insert(each.table, each.if_taken, len(each.rows)) for each in parts]
+    values = [value for each in parts for row in each.rows for value in row]
+    cursor.execute("; ".join(statements), values)
+
+
+def _copy(connection: BaseDatabaseWrapper, cursor: CursorWrapper, parts: Iterable[New]) -> None:
+    """A fourth of the time it takes to put that many values into a statement, for one exchange more."""
+    for each in parts:
+        with connection.wrap_database_errors, cursor.copy(_copied(each.table)) as copy:
+            for row in each.rows:
+                copy.write_row(row)
 
 
 def read(statement: str, *values: object) -> list[Values]:
@@ -80,6 +102,13 @@ def read(statement: str, *values: object) -> list[Values]:
 def _in_parts(rows: New) -> Iterable[New]:
     for start in range(0, len(rows.rows), AT_ONCE):
         yield rows._replace(rows=rows.rows[start : start + AT_ONCE])
+
+
+@lru_cache(maxsize=128)
+def _copied(table: type[models.Model]) -> str:
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(str(field.column)) for field in table._meta.concrete_fields)
+    return f"COPY {quoted(table._meta.db_table)} ({columns}) FROM STDIN"
 
 
 @lru_cache(maxsize=512)

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from duly.explain.picture import picture
+from duly.explain.whole import ROLES, explain
 from duly.rulebook.book import Rulebook
 from duly.rulebook.prose import (
     either,
@@ -18,6 +20,7 @@ from duly.rulebook.prose import (
     words,
 )
 from duly.rulebook.steps import Step
+from duly.timetable.calendar import Calendar
 from duly_server.store import docket, editions
 from duly_server.web.desk.frame import desk_frame
 from duly_server.web.door import acting
@@ -47,19 +50,40 @@ class Place:
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """`?edition=` asks for another adopted edition by its digest: the one a case is under."""
-    book, calendar = editions.in_force(acting(request).today)
-    asked = request.GET.get("edition", "")
-    if asked in docket.edition_digests():
-        book = editions.edition(asked)
+    """`?edition=` asks for another adopted edition by its digest: the one a case is under.
+
+    `?for=` asks for it as it is told to a party, "complainant" or "respondent".
+    """
+    book, calendar, edition = _asked(request)
+    told_to = [role for role in ROLES if book.party_office(role)]
     context = {
         "desk": desk_frame(request, "rulebook"),
         "book": book,
         "calendar": f"{calendar.name} {calendar.edition}",
-        "places": places(book),
-        "conduct": tuple(book.conduct.values()),
+        "edition": edition,
+        "told_to": told_to,
     }
-    return render(request, "desk/rulebook/page.html", context)
+    role = request.GET.get("for", "")
+    if role in told_to:
+        told = {"role": role, "sections": explain(book, role)}
+        return render(request, "desk/rulebook/told.html", context | told)
+    conduct = tuple(book.conduct.values())
+    return render(request, "desk/rulebook/page.html", context | {"places": places(book), "conduct": conduct})
+
+
+@require_safe
+def draw(request: HttpRequest) -> HttpResponse:
+    """The procedure as a picture, of the same edition."""
+    return HttpResponse(picture(_asked(request)[0]), content_type="image/svg+xml")
+
+
+def _asked(request: HttpRequest) -> tuple[Rulebook, Calendar, str]:
+    """The edition asked for, and its digest; that in force, and "", where none is or it was never adopted."""
+    book, calendar = editions.in_force(acting(request).today)
+    asked = request.GET.get("edition", "")
+    if asked in docket.edition_digests():
+        return editions.edition(asked), calendar, asked
+    return book, calendar, ""
 
 
 def places(book: Rulebook) -> tuple[Place, ...]:

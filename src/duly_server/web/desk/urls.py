@@ -54,4 +54,5 @@ patterns = [
     route("desk/whole", whole.show, name="desk-whole", rule=Rule.ANSWERS),
     route("desk/news", news.show, name="desk-news", rule=Rule.DESK),
     route("desk/rulebook", rulebook.show, name="desk-rulebook", rule=Rule.DESK),
+    route("desk/rulebook/procedure.svg", rulebook.draw, name="desk-rulebook-drawn", rule=Rule.DESK),
 ]

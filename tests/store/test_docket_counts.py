@@ -121,6 +121,7 @@ def test_a_viewer_counts_what_is_served_and_what_is_assigned() -> None:
     )
     assert docket.count(viewer("clerk"), SPAN).open == 2
     assert docket.count(viewer("nobody"), SPAN) == docket.count(Viewer(), SPAN) == Counts()
+    assert docket.count_all(Viewer(), SPAN) == (Counts(), docket.count_cases(Viewer(), SPAN))
 
 
 @pytest.fixture
@@ -165,6 +166,7 @@ def test_the_counts_of_cases_are_the_lengths_of_the_lists(office: str) -> None:
     who = viewer(office)
     views = {"mine": View.MINE, "paused": View.PAUSED, "interim": View.INTERIM}
     unassigned = list(docket.duties(who, View.UNASSIGNED, Narrowing(), SPAN))
+    assert docket.count_all(who, SPAN) == (docket.count(who, SPAN), docket.count_cases(who, SPAN))
     assert docket.count_cases(who, SPAN) == {
         **{name: docket.cases(who, view, Narrowing(), SPAN).count() for name, view in views.items()},
         "unassigned": len(unassigned),

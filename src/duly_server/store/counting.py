@@ -6,26 +6,22 @@ the viewer's offices serve, and stops after two hundred; the cases of other edit
 viewer are few and counted one by one. A test holds every count to the list it counts.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.utils import CursorWrapper
 
 from duly_server.store import appointments
+from duly_server.store.counting_statements import AT_MOST, Sizes, of_cases, of_everything, of_the_desk
 from duly_server.store.visible import Viewer, editions_served_by
 
 if TYPE_CHECKING:
     from duly_server.store.postgresql.base import DatabaseWrapper  # for PostgreSQL alone
 
-AT_MOST = 200  # what is counted exactly; a greater count is only known to be greater
-_STOP = AT_MOST + 1
-_OPEN = "{0}closed_on IS NULL AND {0}accepted_on IS NOT NULL"
-_HERE, _THERE = _OPEN.format(""), _OPEN.format("c.")
-_NEW = "closed_on IS NULL AND accepted_on IS NULL"
+__all__ = ["AT_MOST", "Counts", "Span", "count", "count_all", "count_cases"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +58,10 @@ class Counts:
 
 def count(viewer: Viewer, span: Span) -> Counts:
     """The counts of the desk, of what this viewer may see; one query."""
-    found = _ask(viewer, span, _of_the_desk)
+    return _counts(_ask(viewer, span, of_the_desk))
+
+
+def _counts(found: Sequence[Any] | None) -> Counts:
     if found is None:
         return Counts()
     late, late_cases, longest_late, soon, soon_cases, today = found[:6]
@@ -88,21 +87,21 @@ _OF_CASES = ("mine", "paused", "interim", "unassigned", "unassigned_cases")
 def count_cases(viewer: Viewer, span: Span) -> dict[str, int]:
     """mine, paused, interim among the open cases; the duties that are unassigned, and in how many cases. One
     query."""
-    found = _ask(viewer, span, _of_cases)
+    return _cases_counted(_ask(viewer, span, of_cases))
+
+
+def _cases_counted(found: Sequence[Any] | None) -> dict[str, int]:
     return dict(zip(_OF_CASES, found or (0,) * len(_OF_CASES), strict=True))
 
 
-class _Sizes(NamedTuple):
-    """On these the statements hang: how many editions the viewer's offices serve, how many appointments and
-    offices the viewer holds, and how many offices are held by one person alone."""
-
-    editions: int
-    numbers: int
-    offices: int
-    alone: int
+def count_all(viewer: Viewer, span: Span) -> tuple[Counts, dict[str, int]]:
+    """`count` and `count_cases` for a page that says both; one query."""
+    found = _ask(viewer, span, of_everything)
+    split = None if found is None else len(found) - len(_OF_CASES)
+    return _counts(found and found[:split]), _cases_counted(found and found[split:])
 
 
-def _ask(viewer: Viewer, span: Span, statement: Callable[[_Sizes], str]) -> Sequence[Any] | None:
+def _ask(viewer: Viewer, span: Span, statement: Callable[[Sizes], str]) -> Sequence[Any] | None:
     """The one row that the statement answers; None for a viewer who holds no office on the day."""
     offices, numbers = sorted(viewer.offices(span.today)), sorted(viewer.numbers(span.today))
     if not numbers:
@@ -115,7 +114,7 @@ def _ask(viewer: Viewer, span: Span, statement: Callable[[_Sizes], str]) -> Sequ
     values |= {f"o{turn}": _word(office) for turn, office in enumerate(offices)}
     alone = sorted(appointments.alone(on=span.today))
     values |= {f"a{turn}": _word(office) for turn, office in enumerate(alone)}
-    sizes = _Sizes(len(editions), len(numbers), len(offices), len(alone))
+    sizes = Sizes(len(editions), len(numbers), len(offices), len(alone))
     with _cursor() as cursor:
         cursor.execute(statement(sizes), values)
         found: Sequence[Any] = cursor.fetchone()
@@ -137,234 +136,3 @@ def _word(office: str) -> str:
 def _day(found: object) -> date | None:
     """SQLite gives a day back as text."""
     return date.fromisoformat(found) if isinstance(found, str) else found if isinstance(found, date) else None
-
-
-# --- the statements --------------------------------------------------------------------------------------
-#
-# "Extra" are the live cases assigned to the viewer under an edition that none of their offices serves.
-
-
-@lru_cache(maxsize=64)
-def _of_the_desk(sizes: _Sizes) -> str:
-    editions = sizes.editions
-    office, party = "NOT is_party AND NOT paused", "is_party AND NOT paused"
-    soon = "due_on >= %(today)s AND due_on <= %(five)s"
-    parts = {
-        **_extra(editions, sizes.numbers),
-        "late": _either(
-            _duties(editions, "due_on, case_id", f"{office} AND due_on < %(today)s"),
-            [_of_extra("due_on, case_id", f"{office} AND due_on < %(today)s")],
-        ),
-        "soon": _either(
-            _duties(editions, "due_on, case_id", f"{office} AND {soon}"),
-            _duties(editions, "due_on, case_id", f"{party} AND {soon}"),
-            [_of_extra("due_on, case_id", f"NOT paused AND {soon}")],
-        ),
-        "waiting": _either(
-            _duties(editions, "started_on, case_id", party),
-            [_of_extra("started_on, case_id", party)],
-        ),
-        "an_open": _either(_cases(editions, "due_on", _HERE), [_extra_cases("due_on", _HERE)]),
-        "a_new": _either(
-            _cases(editions, "received_on", _NEW),
-            [_extra_cases("received_on", _NEW)],
-        ),
-    }
-    return _with(parts) + _COUNTED
-
-
-_COUNTED = """
-    SELECT late.n, late.cases, late.first, soon.n, soon.cases, soon.today,
-        waiting.n, waiting.cases, waiting.first, an_open.n, a_new.n
-    FROM (SELECT COUNT(*) AS n, COUNT(DISTINCT case_id) AS cases, MIN(due_on) AS first FROM late) late,
-        (SELECT COUNT(*) AS n, COUNT(DISTINCT case_id) AS cases,
-            COUNT(*) FILTER (WHERE due_on = %(today)s) AS today FROM soon) soon,
-        (SELECT COUNT(*) AS n, COUNT(DISTINCT case_id) AS cases, MIN(started_on) AS first
-            FROM waiting) waiting,
-        (SELECT COUNT(*) AS n FROM an_open) an_open,
-        (SELECT COUNT(*) AS n FROM a_new) a_new"""
-
-
-@lru_cache(maxsize=64)
-def _of_cases(sizes: _Sizes) -> str:
-    editions, numbers = sizes.editions, sizes.numbers
-    in_force = "is_interim AND since <= %(today)s"
-    parts = {
-        **_extra(editions, numbers),
-        "unheld": _unheld(editions),
-        "mine": _either(
-            [_assigned(numbers)],
-            _owed_by(sizes),
-            together="UNION",
-        ),
-        "a_paused": _either(
-            _with_such(editions, "store_dutyrow", "paused"),
-            [_of_extra("case_id", f"paused AND {_IS_OPEN}")],
-            together="UNION",
-        ),
-        "an_interim": _either(
-            _with_such(editions, "store_measurerow", f"before IS NULL AND {in_force}"),
-            _with_such(editions, "store_measurerow", f"before > %(today)s AND {in_force}"),
-            [
-                f"SELECT case_id FROM store_measurerow WHERE {_among('case_id', _EXTRA)} AND {in_force}"  # noqa: S608 -- names and conditions that are written here
-                f" AND (before IS NULL OR before > %(today)s) AND {_IS_OPEN}"
-            ],
-            together="UNION",
-        ),
-        "ungiven": _ungiven(editions),
-        "nobodys": _either(
-            _given_to_nobody(sizes),
-            [_of_extra("offices, case_id", f"{_UNGIVEN}{_not_alone(sizes.alone, 'offices')}")],
-        ),
-    }
-    if not editions:
-        del parts["unheld"], parts["ungiven"]
-    return _with(parts) + _COUNTED_CASES
-
-
-_COUNTED_CASES = """
-    SELECT (SELECT COUNT(*) FROM mine), (SELECT COUNT(*) FROM a_paused), (SELECT COUNT(*) FROM an_interim),
-        nobodys.n, nobodys.cases
-    FROM (SELECT COUNT(*) AS n, COUNT(DISTINCT case_id) AS cases FROM nobodys) nobodys"""
-
-
-def _with(parts: Mapping[str, str]) -> str:
-    return "WITH RECURSIVE " + ", ".join(f"{name} AS ({sql})" for name, sql in parts.items())
-
-
-def _either(*some: Sequence[str], together: str = "UNION ALL") -> str:
-    return f" {together} ".join(each for branches in some for each in branches)
-
-
-def _duties(editions: int, column: str, where: str) -> list[str]:
-    return _branches(editions, f"{column} FROM store_dutyrow WHERE {where}", column.partition(",")[0])
-
-
-def _cases(editions: int, column: str, where: str) -> list[str]:
-    return _branches(editions, f"{column} FROM store_caserow WHERE {where}", column)
-
-
-def _with_such(editions: int, table: str, where: str) -> list[str]:
-    """Cases that are open and have such a row, each once, by edition."""
-    its = f"SELECT DISTINCT case_id FROM {table} WHERE {where} AND edition"  # noqa: S608 -- names and conditions that are written here
-    return [
-        _and_stop("case_id", f"({its} = %(e{turn})s ORDER BY case_id) its", _IS_OPEN)
-        for turn in range(editions)
-    ]
-
-
-def _branches(editions: int, select: str, order: str) -> list[str]:
-    """One for each edition, none of which goes on after two hundred: a walk along an index."""
-    return [
-        f"SELECT * FROM (SELECT {select} AND edition = %(e{turn})s ORDER BY {order} LIMIT {_STOP}) b{turn}"  # noqa: S608 -- names and conditions that are written here
-        for turn in range(editions)
-    ]
-
-
-def _among(column: str, select: str) -> str:
-    """That the column has one of the values selected, which are few: each is looked up by an index.
-
-    PostgreSQL would rather read a whole table through, if it took them for a table to be joined.
-    """
-    return (
-        f"{column} = ANY(ARRAY({select}))" if connection.vendor == "postgresql" else f"{column} IN ({select})"
-    )
-
-
-_EXTRA = "SELECT reference FROM extra"
-# Looked up for each row: as a join, the database may begin with all that is open.
-_IS_OPEN = f"(SELECT 1 FROM store_caserow c WHERE c.reference = case_id AND {_THERE}) = 1"  # noqa: S608 -- names and conditions that are written here
-
-
-def _extra(editions: int, numbers: int) -> dict[str, str]:
-    served = ", ".join(f"%(e{turn})s" for turn in range(editions))
-    other = f" AND edition NOT IN ({served})" if editions else ""
-    mine = f"SELECT case_id FROM store_assignmentrow WHERE is_live AND appointment IN ({_numbers(numbers)})"  # noqa: S608 -- names and conditions that are written here
-    return {
-        "extra": f"SELECT * FROM store_caserow WHERE {_among('reference', mine)}{other}",  # noqa: S608 -- names and conditions that are written here
-        "extra_duties": f"SELECT * FROM store_dutyrow WHERE {_among('case_id', _EXTRA)}",  # noqa: S608 -- names and conditions that are written here
-    }
-
-
-def _of_extra(columns: str, where: str) -> str:
-    return f"SELECT {columns} FROM extra_duties WHERE {where}"  # noqa: S608 -- names and conditions that are written here
-
-
-def _extra_cases(column: str, where: str) -> str:
-    return f"SELECT {column} FROM extra WHERE {where}"  # noqa: S608 -- names and conditions that are written here
-
-
-def _assigned(numbers: int) -> str:
-    rows = f"store_assignmentrow WHERE is_live AND appointment IN ({_numbers(numbers)}) AND {_IS_OPEN}"
-    return f"SELECT * FROM (SELECT DISTINCT case_id FROM {rows} LIMIT {_STOP}) a"  # noqa: S608 -- names and conditions that are written here
-
-
-def _unheld(editions: int) -> str:
-    """What the cases of each edition have in `unheld`, each once."""
-    return _each_once(editions, "unheld", "store_caserow", "unheld", _UNHELD)
-
-
-_UNHELD = f"{_HERE} AND unheld > ''"  # of most cases everything is held
-_UNGIVEN = "NOT is_party AND NOT is_given"
-
-
-def _ungiven(editions: int) -> str:
-    """The offices that owe what is given to nobody, by edition, each once."""
-    return _each_once(editions, "ungiven", "store_dutyrow", "offices", _UNGIVEN)
-
-
-def _each_once(editions: int, name: str, table: str, column: str, where: str) -> str:
-    """The values of a column by edition, as `held`: from one to the next along an index."""
-    served = " UNION ALL ".join(f"SELECT CAST(%(e{turn})s AS TEXT) AS edition" for turn in range(editions))
-    least = f"SELECT MIN({column}) FROM {table} WHERE {where} AND {table}.edition"  # noqa: S608 -- names and conditions that are written here
-    return (
-        f"SELECT edition, ({least} = served.edition) AS held FROM ({served}) served UNION ALL "  # noqa: S608 -- names and conditions that are written here
-        f"SELECT edition, ({least} = {name}.edition AND {table}.{column} > {name}.held) FROM {name} "
-        "WHERE held IS NOT NULL"
-    )
-
-
-def _owed_by(sizes: _Sizes) -> list[str]:
-    """Open cases, by edition, that owe what an office of the viewer's owes and nobody is assigned to."""
-    mine = " OR ".join(_has_word("held", f"o{turn}") for turn in range(sizes.offices))
-    return [
-        _and_stop("reference", "store_caserow", f"{_UNHELD} AND {_found('unheld', 'unheld', turn, mine)}")
-        for turn in range(sizes.editions)
-    ]
-
-
-def _given_to_nobody(sizes: _Sizes) -> list[str]:
-    """Duties, by edition, that nobody is assigned to, of offices that no person alone holds."""
-    nobodys = f"held IS NOT NULL{_not_alone(sizes.alone, 'held')}"
-    return [
-        _and_stop(
-            "offices, case_id",
-            "store_dutyrow",
-            f"{_UNGIVEN} AND {_found('offices', 'ungiven', turn, nobodys)}",
-        )
-        for turn in range(sizes.editions)
-    ]
-
-
-def _found(column: str, among: str, turn: int, where: str) -> str:
-    """That the column has one of the values found, of this edition."""
-    edition = f"edition = %(e{turn})s"
-    held = f"SELECT held FROM {among} WHERE {edition} AND ({where})"  # noqa: S608 -- names and conditions that are written here
-    return f"{edition} AND {_among(column, held)}"
-
-
-def _and_stop(columns: str, table: str, where: str) -> str:
-    return f"SELECT * FROM (SELECT {columns} FROM {table} WHERE {where} LIMIT {_STOP}) few"  # noqa: S608 -- names and conditions that are written here
-
-
-def _not_alone(alone: int, column: str) -> str:
-    """That none of these offices is held by one person alone."""
-    return "".join(f" AND NOT {_has_word(column, f'a{turn}')}" for turn in range(alone))
-
-
-def _has_word(column: str, pattern: str) -> str:
-    return f"(' ' || {column} || ' ' LIKE %({pattern})s ESCAPE '\\')"
-
-
-def _numbers(numbers: int) -> str:
-    return ", ".join(f"%(n{turn})s" for turn in range(numbers))

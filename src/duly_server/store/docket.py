@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Concat
 
 from duly_server.store import appointments, rows
-from duly_server.store.counting import Counts, Span, count, count_cases
+from duly_server.store.counting import Counts, Span, count, count_all, count_cases
 from duly_server.store.decoded import fact_from
 from duly_server.store.editions import Adopted, adopted
 from duly_server.store.models import (
@@ -49,6 +49,7 @@ __all__ = [
     "MeasureRow",
     "Span",
     "count",
+    "count_all",
     "count_cases",
 ]
 
@@ -279,6 +280,18 @@ def review_duties(viewer: Viewer, steps: frozenset[str], span: Span) -> QuerySet
 def duties_of(references: list[str]) -> list[DutyRow]:
     """Every running clock of cases a viewer has seen already, by case and day."""
     return list(DutyRow.objects.filter(case__in=references).order_by("case_id", "due_on", "step"))
+
+
+def owed_for_several(references: set[str]) -> set[tuple[str, str]]:
+    """(case, step) where the case owes the step for several allegations or parties; of cases seen already."""
+    if not references:
+        return set()
+    every = ", ".join(["%s"] * len(references))
+    asked = (
+        f"SELECT case_id, step FROM store_dutyrow WHERE case_id IN ({every}) AND key <> ''"  # noqa: S608 -- places to fill in
+        " GROUP BY case_id, step HAVING COUNT(DISTINCT key) > 1"
+    )
+    return {(case, step) for case, step in rows.read(asked, *sorted(references))}
 
 
 def limits_kept(viewer: Viewer, month: date, *, on: date) -> tuple[int, int]:

@@ -1,0 +1,274 @@
+"""The statements by which the desk counts (store/counting), put together once for viewers of the same sizes.
+
+"Extra" are the live cases assigned to the viewer under an edition that none of their offices serves.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db import connection
+
+AT_MOST = 200  # what is counted exactly; a greater count is only known to be greater
+_STOP = AT_MOST + 1
+_OPEN = "{0}closed_on IS NULL AND {0}accepted_on IS NOT NULL"
+_HERE, _THERE = _OPEN.format(""), _OPEN.format("c.")
+_NEW = "closed_on IS NULL AND accepted_on IS NULL"
+
+
+class Sizes(NamedTuple):
+    """On these the statements hang: how many editions the viewer's offices serve, how many appointments and
+    offices the viewer holds, and how many offices are held by one person alone."""
+
+    editions: int
+    numbers: int
+    offices: int
+    alone: int
+
+
+@lru_cache(maxsize=64)
+def of_the_desk(sizes: Sizes) -> str:
+    return _with(_desk_parts(sizes)) + _COUNTED
+
+
+@lru_cache(maxsize=64)
+def of_cases(sizes: Sizes) -> str:
+    return _with(_case_parts(sizes)) + _COUNTED_CASES
+
+
+@lru_cache(maxsize=64)
+def of_everything(sizes: Sizes) -> str:
+    both = _desk_parts(sizes) | _case_parts(sizes)
+    return _with(both) + f" SELECT * FROM ({_COUNTED}) desk, ({_COUNTED_CASES}) cases"  # noqa: S608 -- names and conditions that are written here
+
+
+def _desk_parts(sizes: Sizes) -> dict[str, str]:
+    editions = sizes.editions
+    office, party = "NOT is_party AND NOT paused", "is_party AND NOT paused"
+    soon = "due_on >= %(today)s AND due_on <= %(five)s"
+    return {
+        **_extra(editions, sizes.numbers),
+        "late": _either(
+            _duties(editions, "due_on, case_id", f"{office} AND due_on < %(today)s"),
+            [_of_extra("due_on, case_id", f"{office} AND due_on < %(today)s")],
+        ),
+        "soon": _either(
+            _until(_duties(editions, "due_on, case_id", f"{office} AND due_on >= %(today)s")),
+            _until(_duties(editions, "due_on, case_id", f"{party} AND due_on >= %(today)s")),
+            [_of_extra("due_on, case_id", f"NOT paused AND {soon}")],
+        ),
+        "waiting": _either(
+            _duties(editions, "started_on, case_id", party),
+            [_of_extra("started_on, case_id", party)],
+        ),
+        "an_open": _either(_cases(editions, "due_on", _HERE), [_extra_cases("due_on", _HERE)]),
+        "a_new": _either(
+            _cases(editions, "received_on", _NEW),
+            [_extra_cases("received_on", _NEW)],
+        ),
+    }
+
+
+_COUNTED = """
+    SELECT late.n, late.cases, late.first, soon.n, soon.cases, soon.today,
+        waiting.n, waiting.cases, waiting.first, an_open.n, a_new.n
+    FROM (SELECT COUNT(*) AS n, COUNT(DISTINCT case_id) AS cases, MIN(due_on) AS first FROM late) late,
+        (SELECT COUNT(*) AS n, COUNT(DISTINCT case_id) AS cases,
+            COUNT(*) FILTER (WHERE due_on = %(today)s) AS today FROM soon) soon,
+        (SELECT COUNT(*) AS n, COUNT(DISTINCT case_id) AS cases, MIN(started_on) AS first
+            FROM waiting) waiting,
+        (SELECT COUNT(*) AS n FROM an_open) an_open,
+        (SELECT COUNT(*) AS n FROM a_new) a_new"""
+
+
+def _case_parts(sizes: Sizes) -> dict[str, str]:
+    editions, numbers = sizes.editions, sizes.numbers
+    in_force = "is_interim AND since <= %(today)s"
+    parts = {
+        **_extra(editions, numbers),
+        "unheld": _unheld(editions),
+        "mine": _either(
+            [_assigned(numbers)],
+            _owed_by(sizes),
+            together="UNION",
+        ),
+        "a_paused": _either(
+            _with_such(editions, "store_dutyrow", "paused"),
+            [_of_extra("case_id", f"paused AND {_IS_OPEN}")],
+            together="UNION",
+        ),
+        "an_interim": _either(
+            _with_such(editions, "store_measurerow", f"before IS NULL AND {in_force}"),
+            _with_such(editions, "store_measurerow", f"before > %(today)s AND {in_force}"),
+            [
+                f"SELECT case_id FROM store_measurerow WHERE {_among('case_id', _EXTRA)} AND {in_force}"  # noqa: S608 -- names and conditions that are written here
+                f" AND (before IS NULL OR before > %(today)s) AND {_IS_OPEN}"
+            ],
+            together="UNION",
+        ),
+        "ungiven": _ungiven(editions),
+        "nobodys": _either(
+            _given_to_nobody(sizes),
+            [_of_extra("offices, case_id", f"{_UNGIVEN}{_not_alone(sizes.alone, 'offices')}")],
+        ),
+    }
+    if not editions:
+        del parts["unheld"], parts["ungiven"]
+    return parts
+
+
+_COUNTED_CASES = """
+    SELECT (SELECT COUNT(*) FROM mine), (SELECT COUNT(*) FROM a_paused), (SELECT COUNT(*) FROM an_interim),
+        nobodys.n, nobodys.cases
+    FROM (SELECT COUNT(*) AS n, COUNT(DISTINCT case_id) AS cases FROM nobodys) nobodys"""
+
+
+def _with(parts: Mapping[str, str]) -> str:
+    return "WITH RECURSIVE " + ", ".join(f"{name} AS ({sql})" for name, sql in parts.items())
+
+
+def _either(*some: Sequence[str], together: str = "UNION ALL") -> str:
+    return f" {together} ".join(each for branches in some for each in branches)
+
+
+def _duties(editions: int, column: str, where: str) -> list[str]:
+    return _branches(editions, f"{column} FROM store_dutyrow WHERE {where}", column.partition(",")[0])
+
+
+def _until(branches: list[str]) -> list[str]:
+    """Those of them that are due by the fifth working day: the first of a walk that would go on."""
+    return [f"{each} WHERE due_on <= %(five)s" for each in branches]
+
+
+def _cases(editions: int, column: str, where: str) -> list[str]:
+    return _branches(editions, f"{column} FROM store_caserow WHERE {where}", column)
+
+
+def _with_such(editions: int, table: str, where: str) -> list[str]:
+    """Cases that are open and have such a row, each once, by edition."""
+    its = f"SELECT DISTINCT case_id FROM {table} WHERE {where} AND edition"  # noqa: S608 -- names and conditions that are written here
+    return [
+        f"SELECT * FROM (SELECT case_id FROM ({its} = %(e{turn})s ORDER BY case_id) its"  # noqa: S608 -- names and conditions that are written here
+        f" WHERE {_IS_OPEN} LIMIT {_STOP}) b{turn}"
+        for turn in range(editions)
+    ]
+
+
+def _branches(editions: int, select: str, order: str) -> list[str]:
+    """One for each edition, none of which goes on after two hundred: a walk along an index."""
+    return [
+        f"SELECT * FROM (SELECT {select} AND edition = %(e{turn})s ORDER BY {order} LIMIT {_STOP}) b{turn}"  # noqa: S608 -- names and conditions that are written here
+        for turn in range(editions)
+    ]
+
+
+def _among(column: str, select: str) -> str:
+    """That the column has one of the values selected, which are few: each is looked up by an index.
+
+    PostgreSQL would rather read a whole table through, if it took them for a table to be joined.
+    """
+    return (
+        f"{column} = ANY(ARRAY({select}))" if connection.vendor == "postgresql" else f"{column} IN ({select})"
+    )
+
+
+_EXTRA = "SELECT reference FROM extra"
+# Looked up for each row: as a join, the database may begin with all that is open.
+_IS_OPEN = f"(SELECT 1 FROM store_caserow c WHERE c.reference = case_id AND {_THERE}) = 1"  # noqa: S608 -- names and conditions that are written here
+
+
+def _extra(editions: int, numbers: int) -> dict[str, str]:
+    served = ", ".join(f"%(e{turn})s" for turn in range(editions))
+    other = f" AND edition NOT IN ({served})" if editions else ""
+    mine = f"SELECT case_id FROM store_assignmentrow WHERE is_live AND appointment IN ({_numbers(numbers)})"  # noqa: S608 -- names and conditions that are written here
+    return {
+        "extra": f"SELECT * FROM store_caserow WHERE {_among('reference', mine)}{other}",  # noqa: S608 -- names and conditions that are written here
+        "extra_duties": f"SELECT * FROM store_dutyrow WHERE {_among('case_id', _EXTRA)}",  # noqa: S608 -- names and conditions that are written here
+    }
+
+
+def _of_extra(columns: str, where: str) -> str:
+    return f"SELECT {columns} FROM extra_duties WHERE {where}"  # noqa: S608 -- names and conditions that are written here
+
+
+def _extra_cases(column: str, where: str) -> str:
+    return f"SELECT {column} FROM extra WHERE {where}"  # noqa: S608 -- names and conditions that are written here
+
+
+def _assigned(numbers: int) -> str:
+    rows = f"store_assignmentrow WHERE is_live AND appointment IN ({_numbers(numbers)}) AND {_IS_OPEN}"
+    return f"SELECT * FROM (SELECT DISTINCT case_id FROM {rows} LIMIT {_STOP}) a"  # noqa: S608 -- names and conditions that are written here
+
+
+def _unheld(editions: int) -> str:
+    """What the cases of each edition have in `unheld`, each once."""
+    return _each_once(editions, "unheld", "store_caserow", "unheld", _UNHELD)
+
+
+_UNHELD = f"{_HERE} AND unheld > ''"  # of most cases everything is held
+_UNGIVEN = "NOT is_party AND NOT is_given"
+
+
+def _ungiven(editions: int) -> str:
+    """The offices that owe what is given to nobody, by edition, each once."""
+    return _each_once(editions, "ungiven", "store_dutyrow", "offices", _UNGIVEN)
+
+
+def _each_once(editions: int, name: str, table: str, column: str, where: str) -> str:
+    """The values of a column by edition, as `held`: from one to the next along an index."""
+    served = " UNION ALL ".join(f"SELECT CAST(%(e{turn})s AS TEXT) AS edition" for turn in range(editions))
+    least = f"SELECT MIN({column}) FROM {table} WHERE {where} AND {table}.edition"  # noqa: S608 -- names and conditions that are written here
+    return (
+        f"SELECT edition, ({least} = served.edition) AS held FROM ({served}) served UNION ALL "  # noqa: S608 -- names and conditions that are written here
+        f"SELECT edition, ({least} = {name}.edition AND {table}.{column} > {name}.held) FROM {name} "
+        "WHERE held IS NOT NULL"
+    )
+
+
+def _owed_by(sizes: Sizes) -> list[str]:
+    """Open cases that owe what an office of the viewer's owes and nobody is assigned to."""
+    mine = " OR ".join(_has_word("held", f"o{turn}") for turn in range(sizes.offices))
+    of_one = (
+        f"store_caserow WHERE {_UNHELD} AND store_caserow.edition = found.edition AND unheld = found.held"
+    )
+    return [_for_each_found("unheld", mine, "reference", of_one, "accepted_on")] if sizes.editions else []
+
+
+def _given_to_nobody(sizes: Sizes) -> list[str]:
+    """Duties that nobody is assigned to, of offices that no person alone holds."""
+    nobodys = f"held IS NOT NULL{_not_alone(sizes.alone, 'held')}"
+    of_one = (
+        f"store_dutyrow WHERE {_UNGIVEN} AND store_dutyrow.edition = found.edition AND offices = found.held"
+    )
+    return (
+        [_for_each_found("ungiven", nobodys, "offices, case_id", of_one, "due_on")] if sizes.editions else []
+    )
+
+
+def _for_each_found(among: str, which: str, columns: str, of_one: str, order: str) -> str:
+    """Rows of one value after the other, not on after two hundred.
+
+    PostgreSQL, which can't know how many values there are, is asked for each by itself in the order of an
+    index: expecting many rows of any, it would begin with the table.
+    """
+    found = f"(SELECT edition, held FROM {among} WHERE {which}) found"  # noqa: S608 -- names and conditions that are written here
+    its = f"SELECT {columns} FROM {of_one} ORDER BY {order} LIMIT {_STOP}"  # noqa: S608 -- names and conditions that are written here
+    rows = (
+        f"SELECT its.* FROM {found} CROSS JOIN LATERAL ({its}) its"  # noqa: S608 -- names and conditions that are written here
+        if connection.vendor == "postgresql"
+        else f"SELECT {columns} FROM {found} CROSS JOIN {of_one}"  # noqa: S608 -- names and conditions that are written here
+    )
+    return f"SELECT * FROM ({rows} LIMIT {_STOP}) few"  # noqa: S608 -- names and conditions that are written here
+
+
+def _not_alone(alone: int, column: str) -> str:
+    """That none of these offices is held by one person alone."""
+    return "".join(f" AND NOT {_has_word(column, f'a{turn}')}" for turn in range(alone))
+
+
+def _has_word(column: str, pattern: str) -> str:
+    return f"(' ' || {column} || ' ' LIKE %({pattern})s ESCAPE '\\')"
+
+
+def _numbers(numbers: int) -> str:
+    return ", ".join(f"%(n{turn})s" for turn in range(numbers))

@@ -1,6 +1,6 @@
 """The docket as a viewer sees it: lists of cases and duties, with words from the rulebook each is under."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
@@ -30,7 +30,8 @@ class Line:
 
     `days` are working days of the case's calendar: late if `is_late`, else left; None where the calendar
     ends before. `late_originally` counts from the original day. `holder` is who holds the office that owes
-    it, "" if nobody is known; `pause` is the pause in which the case is.
+    it, "" if nobody is known; `of` names the allegation or the party, "A1", where the case owes the same for
+    several; `pause` is the pause in which the case is.
     """
 
     reference: str
@@ -58,7 +59,13 @@ class Line:
     opened_on: date | None
     closed_on: date | None
     closed_as: str
+    of: str = ""
     pause: "PauseNow | None" = None
+
+    @property
+    def owed_of(self) -> str:
+        """ "Find · A1"."""
+        return f"{self.owed} · {self.of}" if self.of else self.owed
 
     @property
     def paused_on(self) -> date | None:
@@ -200,7 +207,8 @@ def lines_of(acting: Acting, pairs: Sequence[tuple[CaseRow, DutyRow | None]]) ->
     if not pairs:
         return ()
     people = _people(acting, [case for case, _ in pairs])
-    lines = [_line(acting, case, duty, people) for case, duty in pairs]
+    several = docket.owed_for_several({duty.case_id for _, duty in pairs if duty and duty.key})
+    lines = [_line(acting, case, duty, people, several) for case, duty in pairs]
     known = pauses(line.reference for line in lines if line.is_paused)
     return tuple(replace(line, pause=known.get(line.reference)) if line.is_paused else line for line in lines)
 
@@ -223,7 +231,13 @@ def books() -> tuple[Rulebook, ...]:
     return tuple(editions.edition(digest) for digest in docket.edition_digests())
 
 
-def _line(acting: Acting, case: CaseRow, duty: DutyRow | None, people: _People) -> Line:
+def _line(
+    acting: Acting,
+    case: CaseRow,
+    duty: DutyRow | None,
+    people: _People,
+    several: Collection[tuple[str, str]],
+) -> Line:
     book, calendar = editions.edition(case.edition), editions.calendar_of(case.calendar)
     step = duty.step if duty else case.owed_step
     offices = (duty.offices if duty else case.owed_by).split()
@@ -244,6 +258,7 @@ def _line(acting: Acting, case: CaseRow, duty: DutyRow | None, people: _People) 
         stages=" and ".join(title(stage) for stage in case.stages.split()),
         step=step,
         owed=_owed(step, duty),
+        of=duty.key if duty and (duty.case_id, duty.step) in several else "",
         clause=(rule.clause or "") if rule else "",
         whose=_whose(offices),
         holder="" if is_party else holder,

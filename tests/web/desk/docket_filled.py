@@ -5,6 +5,15 @@ from datetime import date, timedelta
 from duly_server.store.models import CaseRow, DutyRow
 
 
+def keyed(reference: str, *keys: str) -> None:
+    """The one duty of this case owed once for each of these allegations."""
+    duty = DutyRow.objects.filter(case_id=reference).order_by("due_on")[0]
+    DutyRow.objects.filter(case_id=reference).delete()
+    for key in keys:
+        duty.key = key
+        duty.save(force_insert=True)
+
+
 def copies(reference: str, how_many: int, *, first_due: date, closed_on: date | None = None) -> list[str]:
     """So many rows like that of the case, each due a day after the one before; their references."""
     made = []

@@ -48,6 +48,7 @@ LATE = Line(
 )
 LINES = {
     "late": LATE,
+    "one of several": replace(LATE, of=HOSTILE),
     "mine": replace(LATE, is_mine=True, original_on=LATE.due_on),
     "nobody's": replace(LATE, holder="", owner=""),
     "a party's": replace(LATE, is_party=True, is_late=False, whose=""),

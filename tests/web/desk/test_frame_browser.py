@@ -13,12 +13,14 @@ from tests.services.conftest import furnish
 from tests.services.office import ROOT
 from tests.services.test_casework import accepted
 from tests.web.browser import OpenPage, browser, open_page, runs_off, violations
-from tests.web.desk.docket_filled import copies
+from tests.web.desk.docket_filled import copies, keyed
 from tests.web.public.served import serving
 
 from duly.procedure.acts import Pause
 from duly_server.gateways.keys import FileKeyRing
 from duly_server.services import case_page, casework, premises
+from duly_server.store.models import CaseRow, DutyRow
+from duly_server.web.desk.docket_asked import COLUMNS
 from duly_server.web.door import clock
 
 __all__ = ["browser", "open_page"]
@@ -83,6 +85,66 @@ def test_axe_finds_no_violation_and_nothing_runs_off(office: str, open_page: Ope
                 unfold.press("Enter")
             assert violations(page) == [], path
             assert not runs_off(page), path
+
+
+NARROWER = (1024, 1280, 1360)
+LISTS = (
+    "/desk/",
+    "/desk/docket",
+    "/desk/docket?view=late",
+    "/desk/docket?view=sift",
+    "/desk/docket?view=closed",
+    f"/desk/docket?{'&'.join(f'column={name}' for name in COLUMNS)}",
+)
+
+
+@pytest.mark.looks
+@pytest.mark.parametrize("way", ["light", "dark", "right to left"])
+def test_the_lists_fit_a_small_desk_with_long_names_and_days_of_other_years(
+    office: str, open_page: OpenPage, way: str
+) -> None:
+    CaseRow.objects.filter(reference__startswith="TEST-C").update(
+        conduct="bringing-the-whole-association-into-disrepute",
+        owed_step="answer-the-allegations-in-writing",
+        owed_by="complaints-officer panel-chair investigator",
+        due_on=date(2025, 6, 10),
+        original_on=date(2025, 5, 27),
+        stages="preliminary-inquiry first-hearing",
+    )
+    keyed("TEST-C001", "A1", "A2")
+    page = open_page(**(WAYS["dark"] if way == "dark" else WIDE))
+    be(page, office, "complaints-officer-1")
+    for width in NARROWER:
+        page.set_viewport_size({"width": width, "height": 800})
+        for path in LISTS:
+            page.goto(office + path)
+            if way == "right to left":
+                page.evaluate("document.documentElement.dir = 'rtl'")
+            assert not runs_off(page), (width, path)
+            if "column" not in path:  # with every column there is the table is pushed along in its place
+                for table in page.locator(".across").all():
+                    assert table.evaluate("each => each.scrollWidth <= each.clientWidth"), (width, path)
+            if width >= 1280 and "docket" in path:
+                assert page.locator(".docket-tabs ul").evaluate("each => each.offsetHeight") < 50, path
+
+
+def test_of_two_findings_in_one_case_each_row_says_which_and_neither_is_cut(
+    office: str, open_page: OpenPage
+) -> None:
+    CaseRow.objects.filter(reference="TEST-C001").update(
+        conduct="bringing-the-whole-association-into-disrepute"
+    )
+    keyed("TEST-C001", "A1", "A2")
+    DutyRow.objects.filter(case_id="TEST-C001").update(
+        step="answer-the-allegations-in-writing", limit="answer-the-allegations-in-writing"
+    )
+    page = open_page(viewport={"width": 1024, "height": 800})
+    be(page, office, "complaints-officer-1")
+    page.goto(f"{office}/desk/docket?view=late")
+    cells = page.locator("tr", has_text="TEST-C001").locator(".cut-owed")
+    assert [each.rpartition(" · ")[2] for each in cells.all_inner_texts()] == ["A1", "A2"]
+    for cell in cells.all():
+        assert cell.evaluate("each => each.scrollWidth <= each.clientWidth")
 
 
 def test_without_script_one_narrows_turns_pages_saves_a_view_and_logs_out(

@@ -15,11 +15,11 @@ from duly_server.services.acting import Acting
 from duly_server.services.docket import LAST, PAGE, Listing
 from duly_server.store import docket
 from duly_server.store.counting import AT_MOST
-from duly_server.store.docket import View
+from duly_server.store.docket import OF_DUTIES, View
 from duly_server.web.desk import docket_asked
 from duly_server.web.desk.docket_asked import COLUMNS, OPENED, STATES, Asked
 from duly_server.web.desk.docket_drawn import axis_of, drawn
-from duly_server.web.desk.frame import Counts, counts, desk_frame
+from duly_server.web.desk.frame import Counts, all_counts, desk_frame
 from duly_server.web.door import acting
 from duly_server.web.shared.addresses import address
 from duly_server.web.shared.counted import many
@@ -62,6 +62,7 @@ COUNTED = {  # what each view lists, one of it and more; a view of duties counts
     View.SIFT: ("complaint", "complaints"),
     View.CLOSED: ("closed case", "closed cases"),
 }
+UNITS = {view: COUNTED[view] for view in (*OF_DUTIES, View.SIFT)}  # the others count cases
 NOTES = {
     View.OPEN: "the late first, then the next to fall due",
     View.MINE: "the late first, then the next to fall due",
@@ -121,8 +122,8 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, asked: Asked, me: Acting, found: Listing) -> dict[str, Any]:
-    numbers = counts(request)
-    totals = _totals(me, numbers)
+    numbers, of_cases = all_counts(request)
+    totals = _totals(numbers, of_cases)
     saved = docket.saved_views(me.viewer)
     query = asked.query()
     total = None if asked.is_narrowed else totals.get(asked.view)
@@ -135,8 +136,7 @@ def _context(request: HttpRequest, asked: Asked, me: Acting, found: Listing) -> 
             Tab(
                 label=label,
                 url=_url(Asked(view=view)),
-                count=many(totals[view].rows) if view in totals else "",
-                counted=totals[view].says(view) if view in totals else "",
+                **_counted(view, totals.get(view)),
                 is_current=view is asked.view,
             )
             for view, label in LABELS.items()
@@ -181,6 +181,10 @@ class Total:
     rows: int
     cases: int | None = None
 
+    def unit(self, view: View) -> str:
+        """ "duties", "case", "complaints"."""
+        return UNITS.get(view, ("case", "cases"))[self.rows != 1]
+
     def says(self, view: View) -> str:
         """ "12 duties in 9 cases", "9 open cases", "1 complaint"; "200+ duties" where no more is known."""
         said = f"{many(self.rows)} {COUNTED[view][self.rows != 1]}"
@@ -189,9 +193,8 @@ class Total:
         return f"{said} in {self.cases} case{'' if self.cases == 1 else 's'}"
 
 
-def _totals(me: Acting, numbers: Counts) -> dict[View, Total]:
+def _totals(numbers: Counts, of_cases: dict[str, int]) -> dict[View, Total]:
     """How many rows each view has; none for the closed, who are never counted."""
-    of_cases = docket.count_cases(me.viewer, numbers.span)
     return {
         View.OPEN: Total(numbers.of.open),
         View.MINE: Total(of_cases["mine"]),
@@ -203,6 +206,13 @@ def _totals(me: Acting, numbers: Counts) -> dict[View, Total]:
         View.WAITING: Total(numbers.of.waiting, numbers.of.waiting_cases),
         View.UNASSIGNED: Total(of_cases["unassigned"], of_cases["unassigned_cases"]),
     }
+
+
+def _counted(view: View, total: Total | None) -> dict[str, str]:
+    """What a tab says beside its name: a number alone would not tell duties from cases."""
+    if total is None:
+        return {}
+    return {"count": many(total.rows), "unit": total.unit(view), "counted": total.says(view)}
 
 
 def _note(asked: Asked, total: Total | None) -> str:

@@ -75,7 +75,7 @@ def _cells(line: Line, state: str) -> tuple[object, ...]:
         "yes" if line.is_at_sift else "",
         line.conduct,
         line.stages,
-        line.owed,
+        line.owed_of,
         line.clause,
         line.whose,
         line.holder,

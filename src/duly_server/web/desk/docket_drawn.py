@@ -72,7 +72,10 @@ def _stage(row: Row, view: View) -> str:
 
 
 def _owed(row: Row, view: View) -> str:
-    return f'<td class="cut cut-owed">{escape(row.line.owed)}</td>'
+    said = escape(row.line.owed)
+    if row.line.of:  # the one thing in which two rows differ: never cut
+        said = f'<span class="cut-before">{said}</span> · {escape(row.line.of)}'
+    return f'<td class="cut cut-owed">{said}</td>'
 
 
 def _whose(row: Row, view: View) -> str:

@@ -29,15 +29,26 @@ class Counts:
     of: docket.Counts
 
 
+_COUNTS = "duly.counts"  # kept with the request they belong to; no header can be so named
+
+
 def counts(request: HttpRequest) -> Counts:
     """The counts of whoever looks."""
-    found = getattr(request, "_duly_counts", None)
+    found: Counts | None = request.META.get(_COUNTS)
     if found is None:
         me = acting(request)
         span = span_of(me.today)
-        found = Counts(span=span, of=docket.count(me.viewer, span))
-        request._duly_counts = found  # type: ignore[attr-defined]  # kept with the request it belongs to
+        found = request.META[_COUNTS] = Counts(span=span, of=docket.count(me.viewer, span))
     return found
+
+
+def all_counts(request: HttpRequest) -> tuple[Counts, dict[str, int]]:
+    """The same, and the cases that are mine, paused and so on (store/counting), which few pages count."""
+    me = acting(request)
+    span = span_of(me.today)
+    of, of_cases = docket.count_all(me.viewer, span)
+    request.META[_COUNTS] = Counts(span=span, of=of)
+    return request.META[_COUNTS], of_cases
 
 
 def desk_frame(request: HttpRequest, current: str = "docket") -> DeskFrame:

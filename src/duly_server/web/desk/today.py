@@ -20,7 +20,7 @@ from duly_server.store.counting import AT_MOST
 from duly_server.store.docket import View
 from duly_server.web.desk.docket import view_url
 from duly_server.web.desk.docket_rows import Row, case_url, row_of
-from duly_server.web.desk.frame import Counts, counts, desk_frame
+from duly_server.web.desk.frame import Counts, all_counts, desk_frame
 from duly_server.web.desk.login import no_desk
 from duly_server.web.desk.news import news_rows
 from duly_server.web.door import acting
@@ -75,8 +75,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, me: Acting) -> dict[str, Any]:
-    numbers = counts(request)
-    of_cases = docket.count_cases(me.viewer, numbers.span)
+    numbers, of_cases = all_counts(request)
     due = numbers.of
     reviews = _reviews(me)
     heads = lists.heads(me, SIZES)

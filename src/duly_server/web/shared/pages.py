@@ -85,11 +85,16 @@ class PublicFrame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
-    """A saved view, or an anchor of the page. `counted` says what `count` counts: "12 duties in 9 cases"."""
+    """A saved view, or an anchor of the page.
+
+    `unit` is what `count` counts, in a word that is read aloud after it ("duties"), and `counted` says all
+    there is to say of it: "12 duties in 9 cases".
+    """
 
     label: str
     url: str
     count: str = ""
+    unit: str = ""
     counted: str = ""
     is_current: bool = False
 

@@ -177,7 +177,7 @@ def tabs(tabs: tuple[Tab, ...], label: str) -> SafeString:
     drawn = "".join(
         f'<li><a href="{escape(tab.url)}"{_titled(tab.counted)}{_CURRENT if tab.is_current else ""}>'
         f"{escape(tab.label)}"
-        f"{_tab_count(tab.count)}</a></li>"
+        f"{_tab_count(tab)}</a></li>"
         for tab in tabs
     )
     # Every text of a tab is escaped here, and no other stands in it.
@@ -191,8 +191,9 @@ def _titled(says: str) -> str:
     return f' title="{escape(says)}"' if says else ""
 
 
-def _tab_count(count: str) -> str:
-    return f' <span class="tab-count">{escape(count)}</span>' if count else ""
+def _tab_count(tab: Tab) -> str:
+    unit = f'<span class="hidden"> {escape(tab.unit)}</span>' if tab.unit else ""
+    return f' <span class="tab-count">{escape(tab.count)}{unit}</span>' if tab.count else ""
 
 
 @register.inclusion_tag("shared/strip.html")

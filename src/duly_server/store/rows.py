@@ -42,7 +42,10 @@ class New(NamedTuple):
 
 
 def new(rows: Iterable[models.Model], *, if_taken: Taken = Taken.REFUSED) -> list[New]:
-    """These unsaved rows as they are to be written: neighbours of one table together."""
+    """These unsaved rows as they are to be written: neighbours of one table together.
+
+    Each says the value of every column itself; nothing is left to a default of the database.
+    """
     return [
         New(table, [_values_of(table)(row) for row in some], if_taken) for table, some in groupby(rows, type)
     ]

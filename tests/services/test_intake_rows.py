@@ -24,9 +24,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("naming", Naming)
-def test_a_rebuild_after_a_complaint_changes_no_row(small_office: SmallOffice, naming: Naming) -> None:
+def test_after_a_complaint_the_record_holds_and_a_rebuild_changes_no_row(
+    small_office: SmallOffice, naming: Naming
+) -> None:
     small_office.complaint(DAY, naming=naming)
     assert keeping.rebuild(on=date.fromisoformat(DAY)).changed == 0
+    assert list(keeping.verify_record()) == []
 
 
 def test_each_index_has_its_row(small_office: SmallOffice) -> None:

@@ -200,13 +200,12 @@ def _assigned(numbers: int) -> str:
     return f"SELECT * FROM (SELECT DISTINCT case_id FROM {rows} LIMIT {_STOP}) a"  # noqa: S608 -- names and conditions that are written here
 
 
-def _unheld(editions: int) -> str:
-    """What the cases of each edition have in `unheld`, each once."""
-    return _each_once(editions, "unheld", "store_caserow", "unheld", _UNHELD)
-
-
-_UNHELD = f"{_HERE} AND unheld > ''"  # of most cases everything is held
 _UNGIVEN = "NOT is_party AND NOT is_given"
+
+
+def _unheld(editions: int) -> str:
+    """What the cases of each edition have in `unheld`, each once; of most cases everything is held."""
+    return _each_once(editions, "unheld", "store_caserow", "unheld", _HERE)
 
 
 def _ungiven(editions: int) -> str:
@@ -215,49 +214,43 @@ def _ungiven(editions: int) -> str:
 
 
 def _each_once(editions: int, name: str, table: str, column: str, where: str) -> str:
-    """The values of a column by edition, as `held`: from one to the next along an index."""
+    """The values of a column by edition but for "", as `held`: from one to the next along an index."""
     served = " UNION ALL ".join(f"SELECT CAST(%(e{turn})s AS TEXT) AS edition" for turn in range(editions))
     least = f"SELECT MIN({column}) FROM {table} WHERE {where} AND {table}.edition"  # noqa: S608 -- names and conditions that are written here
     return (
-        f"SELECT edition, ({least} = served.edition) AS held FROM ({served}) served UNION ALL "  # noqa: S608 -- names and conditions that are written here
-        f"SELECT edition, ({least} = {name}.edition AND {table}.{column} > {name}.held) FROM {name} "
-        "WHERE held IS NOT NULL"
+        f"SELECT edition, ({least} = served.edition AND {table}.{column} > '') AS held FROM ({served}) served"  # noqa: S608 -- names and conditions that are written here
+        f" UNION ALL SELECT edition, ({least} = {name}.edition AND {table}.{column} > {name}.held)"
+        f" FROM {name} WHERE held IS NOT NULL"
     )
 
 
 def _owed_by(sizes: Sizes) -> list[str]:
     """Open cases that owe what an office of the viewer's owes and nobody is assigned to."""
     mine = " OR ".join(_has_word("held", f"o{turn}") for turn in range(sizes.offices))
-    of_one = (
-        f"store_caserow WHERE {_UNHELD} AND store_caserow.edition = found.edition AND unheld = found.held"
-    )
-    return [_for_each_found("unheld", mine, "reference", of_one, "accepted_on")] if sizes.editions else []
+    found = f"SELECT edition, held FROM unheld WHERE {mine}"  # noqa: S608 -- names and conditions that are written here
+    which = f"store_caserow WHERE {_HERE} AND (edition, unheld)"
+    return [_for_each("reference", which, found, "accepted_on")] if sizes.editions else []
 
 
 def _given_to_nobody(sizes: Sizes) -> list[str]:
     """Duties that nobody is assigned to, of offices that no person alone holds."""
-    nobodys = f"held IS NOT NULL{_not_alone(sizes.alone, 'held')}"
-    of_one = (
-        f"store_dutyrow WHERE {_UNGIVEN} AND store_dutyrow.edition = found.edition AND offices = found.held"
-    )
-    return (
-        [_for_each_found("ungiven", nobodys, "offices, case_id", of_one, "due_on")] if sizes.editions else []
-    )
+    found = f"SELECT edition, held FROM ungiven WHERE held IS NOT NULL{_not_alone(sizes.alone, 'held')}"  # noqa: S608 -- names and conditions that are written here
+    which = f"store_dutyrow WHERE {_UNGIVEN} AND (edition, offices)"
+    return [_for_each("offices, case_id", which, found, "due_on")] if sizes.editions else []
 
 
-def _for_each_found(among: str, which: str, columns: str, of_one: str, order: str) -> str:
-    """Rows of one value after the other, not on after two hundred.
+def _for_each(columns: str, which: str, found: str, order: str) -> str:
+    """Rows that have one of the pairs of values found, and not on after two hundred.
 
-    PostgreSQL, which can't know how many values there are, is asked for each by itself in the order of an
-    index: expecting many rows of any, it would begin with the table.
+    PostgreSQL, which can't know how many pairs there are, is asked for each by itself and in the order of an
+    index: it would expect many rows of any, and begin with the table. SQLite would begin with the table if it
+    were asked to join.
     """
-    found = f"(SELECT edition, held FROM {among} WHERE {which}) found"  # noqa: S608 -- names and conditions that are written here
-    its = f"SELECT {columns} FROM {of_one} ORDER BY {order} LIMIT {_STOP}"  # noqa: S608 -- names and conditions that are written here
-    rows = (
-        f"SELECT its.* FROM {found} CROSS JOIN LATERAL ({its}) its"  # noqa: S608 -- names and conditions that are written here
-        if connection.vendor == "postgresql"
-        else f"SELECT {columns} FROM {found} CROSS JOIN {of_one}"  # noqa: S608 -- names and conditions that are written here
-    )
+    if connection.vendor == "postgresql":
+        its = f"SELECT {columns} FROM {which} = (found.edition, found.held) ORDER BY {order} LIMIT {_STOP}"  # noqa: S608 -- names and conditions that are written here
+        rows = f"SELECT its.* FROM ({found}) found CROSS JOIN LATERAL ({its}) its"  # noqa: S608 -- names and conditions that are written here
+    else:
+        rows = f"SELECT {columns} FROM {which} IN ({found})"  # noqa: S608 -- names and conditions that are written here
     return f"SELECT * FROM ({rows} LIMIT {_STOP}) few"  # noqa: S608 -- names and conditions that are written here
 
 

@@ -34,7 +34,7 @@ def link(
             by=new.by,
             office=new.office,
             body=new.body,
-            parts=tuple(sorted(committed.items())),
+            parts=tuple(sorted(committed.items())) if committed else (),
         )
         data = codec.fact_bytes(fact, origin=origin, previous=previous)
         previous = seal.digest(data)

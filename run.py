@@ -122,12 +122,13 @@ def _run(part: Part, environment: Mapping[str, str]) -> tuple[str, int]:
 
 
 def _test_on_both(whole_suite: Sequence[str], environment: Mapping[str, str], failed: list[str]) -> int:
-    """Two processes at once: the one on PostgreSQL is watched, the one on SQLite reports at the end."""
+    """The tests on PostgreSQL are watched; those on SQLite run in two processes and report at the end."""
     # What touches no database, or only looks at pages, would run a second time for nothing.
     which = ["-m", "touches_database and not looks"]
     on_postgresql = [*whole_suite, "-o", "cache_dir=.pytest_cache/postgresql", *which]
     with tempfile.TemporaryFile() as report:
-        other = subprocess.Popen(whole_suite, env=environment, stdout=report, stderr=subprocess.STDOUT)
+        on_sqlite = [*whole_suite, "--numprocesses", "2", "--dist", "loadfile"]
+        other = subprocess.Popen(on_sqlite, env=environment, stdout=report, stderr=subprocess.STDOUT)
         print("=== tests on PostgreSQL (those on SQLite run beside them and report after them)", flush=True)
         if subprocess.call(on_postgresql, env={**environment, "DULY_TEST_DATABASE": "postgresql"}):
             failed.append("tests on PostgreSQL")

@@ -116,7 +116,7 @@ class FileKeyRing:
         return self._signing.sign(data)
 
     def public_key(self) -> bytes:
-        return self._signing.public_key().public_bytes_raw()
+        return self._public
 
     def public_keys(self) -> tuple[bytes, ...]:
         of_log = (key for key in self._keys.keys if key.purpose is Purpose.LOG and key.secret is not None)
@@ -132,6 +132,7 @@ class FileKeyRing:
         self._digest_keys = {purpose: keys.in_use(purpose).material() for purpose in FOR_DIGESTS}
         self._given_out = {purpose: keys.in_use(purpose).material() for purpose in GIVEN_OUT}
         self._signing = Ed25519PrivateKey.from_private_bytes(keys.in_use(Purpose.LOG).material())
+        self._public = self._signing.public_key().public_bytes_raw()
         self._keys = keys
 
     def _wrapping_key(self, on: date) -> Key:

@@ -97,6 +97,7 @@ class Filled:
                     paused=is_paused,
                     edition=edition,
                     is_given=assigned and not turn,
+                    is_open=accepted,
                 )
             )
         if assigned:
@@ -111,6 +112,7 @@ class Filled:
                     imposed_on=began,
                     since=began,
                     edition=edition,
+                    is_open=accepted,
                 )
             )
         self._add(

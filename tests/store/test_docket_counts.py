@@ -57,7 +57,12 @@ def duty(of: str, days: int, *, party: bool = False, paused: bool = False) -> No
         started_on=TODAY - timedelta(days=20 - days),
         paused=paused,
         edition=CaseRow.objects.get(reference=of).edition,
+        is_open=is_open(of),
     )
+
+
+def is_open(case: str) -> bool:
+    return CaseRow.objects.filter(reference=case, accepted_on__isnull=False, closed_on=None).exists()
 
 
 @pytest.fixture
@@ -145,7 +150,7 @@ def more_rows(rows: None) -> None:
     for turn, (since, before, is_interim) in enumerate(
         ((-3, None, True), (-3, 5, True), (-3, 0, True), (1, 5, True), (None, None, True), (-3, None, False))
     ):
-        for of in ("SEEN", "GIVEN", "HIDDEN", "OWED0"):
+        for of in ("SEEN", "GIVEN", "HIDDEN", "SEEN-SHUT", "SEEN-NEW", "OWED0"):
             if of == "OWED0" and turn:
                 continue
             MeasureRow.objects.create(
@@ -157,7 +162,10 @@ def more_rows(rows: None) -> None:
                 since=None if since is None else TODAY + timedelta(days=since),
                 before=None if before is None else TODAY + timedelta(days=before),
                 edition=CaseRow.objects.get(reference=of).edition,
+                is_open=is_open(of),
             )
+    for of in ("SEEN-SHUT", "SEEN-NEW"):
+        duty(of, 8, paused=True)
 
 
 @pytest.mark.usefixtures("more_rows")

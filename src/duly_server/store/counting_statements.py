@@ -83,7 +83,7 @@ _COUNTED = """
 
 def _case_parts(sizes: Sizes) -> dict[str, str]:
     editions, numbers = sizes.editions, sizes.numbers
-    in_force = "is_interim AND since <= %(today)s"
+    in_force = "is_interim AND is_open AND since <= %(today)s"
     parts = {
         **_extra(editions, numbers),
         "unheld": _unheld(editions),
@@ -93,8 +93,8 @@ def _case_parts(sizes: Sizes) -> dict[str, str]:
             together="UNION",
         ),
         "a_paused": _either(
-            _with_such(editions, "store_dutyrow", "paused"),
-            [_of_extra("case_id", f"paused AND {_IS_OPEN}")],
+            _with_such(editions, "store_dutyrow", "paused AND is_open"),
+            [_of_extra("case_id", "paused AND is_open")],
             together="UNION",
         ),
         "an_interim": _either(
@@ -102,7 +102,7 @@ def _case_parts(sizes: Sizes) -> dict[str, str]:
             _with_such(editions, "store_measurerow", f"before > %(today)s AND {in_force}"),
             [
                 f"SELECT case_id FROM store_measurerow WHERE {_among('case_id', _EXTRA)} AND {in_force}"  # noqa: S608 -- names and conditions that are written here
-                f" AND (before IS NULL OR before > %(today)s) AND {_IS_OPEN}"
+                " AND (before IS NULL OR before > %(today)s)"
             ],
             together="UNION",
         ),
@@ -145,13 +145,8 @@ def _cases(editions: int, column: str, where: str) -> list[str]:
 
 
 def _with_such(editions: int, table: str, where: str) -> list[str]:
-    """Cases that are open and have such a row, each once, by edition."""
-    its = f"SELECT DISTINCT case_id FROM {table} WHERE {where} AND edition"  # noqa: S608 -- names and conditions that are written here
-    return [
-        f"SELECT * FROM (SELECT case_id FROM ({its} = %(e{turn})s ORDER BY case_id) its"  # noqa: S608 -- names and conditions that are written here
-        f" WHERE {_IS_OPEN} LIMIT {_STOP}) b{turn}"
-        for turn in range(editions)
-    ]
+    """Cases that have such a row, each once."""
+    return _branches(editions, f"DISTINCT case_id FROM {table} WHERE {where}", "case_id")
 
 
 def _branches(editions: int, select: str, order: str) -> list[str]:

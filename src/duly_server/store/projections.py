@@ -38,10 +38,11 @@ def indexes_of(marking: Marking) -> Indexes:
         *(_review_row(reference, review, review.due) for review in reviews_owed(marking) if review.due),
     )
     measures = measure_rows(reference, restrictions(marking))
+    is_open = case.accepted_on is not None and case.closed_on is None
     for measure in measures:
-        measure.edition = case.edition
+        measure.edition, measure.is_open = case.edition, is_open
     for duty in duties:
-        duty.edition = case.edition
+        duty.edition, duty.is_open = case.edition, is_open
         duty.is_given = any(office in marking.case.assigned for office in duty.offices.split())
     return Indexes(
         case=case,

@@ -107,6 +107,7 @@ class DutyRow(models.Model):
     paused = models.BooleanField(default=False)
     edition = models.CharField(max_length=64, db_default="")  # its case's
     is_given = models.BooleanField(db_default=True)  # somebody is assigned in the case who may do it
+    is_open = models.BooleanField(db_default=True)  # its case is accepted, and not closed
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
@@ -130,7 +131,9 @@ class DutyRow(models.Model):
                 fields=["edition", "started_on", "is_party", "paused"],
                 condition=Q(is_party=True, paused=False),
             ),
-            models.Index(name="duties_paused", fields=["edition", "case"], condition=Q(paused=True)),
+            models.Index(
+                name="duties_paused", fields=["edition", "case"], condition=Q(paused=True, is_open=True)
+            ),
             models.Index(name="duties_by_day", fields=["due_on", "case"]),
         ]
 

@@ -30,11 +30,14 @@ class MeasureRow(models.Model):
     review_due_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     edition = models.CharField(max_length=64, db_default="")  # its case's
+    is_open = models.BooleanField(db_default=True)  # its case is accepted, and not closed
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
-                name="interim_by_end", fields=["edition", "before", "case"], condition=Q(is_interim=True)
+                name="interim_by_end",
+                fields=["edition", "before", "case"],
+                condition=Q(is_interim=True, is_open=True),
             ),
             models.Index(name="register_by_end", fields=["before", "since"]),
         ]

@@ -6,6 +6,7 @@ from duly.compare.difference import Differences, listed
 from duly.compare.times import compare_bounds, compare_length
 from duly.rulebook.book import (
     Allowing,
+    Blank,
     Conduct,
     DayRule,
     Example,
@@ -93,6 +94,14 @@ def compare_office(to: Differences, path: str, old: Office, new: Office) -> None
         before, after = getattr(old, key), getattr(new, key)
         to.plain(f"{path}.{key.rstrip('_')}", head, what, before, after, _quoted)
     to.names(f"{path}.mix", head, "who must be among its members", old.mix, new.mix, say=str)
+
+
+def compare_blank(to: Differences, path: str, old: Blank, new: Blank) -> None:
+    head = f"Blank, {words(new.name)}"
+    to.plain(f"{path}.from", head, "the least that may be filled in", old.least, new.least)
+    to.plain(f"{path}.to", head, "the most that may be filled in", old.most, new.most)
+    to.plain(f"{path}.is", head, "what is filled in", old.filled, new.filled)
+    to.plain(f"{path}.ask", head, "what is asked", old.ask, new.ask, _quoted)
 
 
 def compare_question(to: Differences, path: str, old: Question, new: Question) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from duly.compare.bodies import (
+    compare_blank,
     compare_conduct,
     compare_day,
     compare_fast_track,
@@ -228,6 +229,7 @@ OF_A_RULEBOOK: Mapping[str, Callable[[Differences], None]] = {
     "platform": compare_platform,
     "publication": compare_publication,
     "retention": compare_retention,
+    "blanks": _each("blanks", "blank", "blank", compare_blank),
     "fairness": _fairness,
     "accepted": _accepted,
     "was": _was,

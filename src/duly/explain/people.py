@@ -3,7 +3,7 @@
 from duly.compare.difference import listed
 from duly.explain.told import Reader, Section, Sentence, sentence
 from duly.rulebook.book import DayRule, Office, Rulebook
-from duly.rulebook.prose import say_consequences, say_timing, words
+from duly.rulebook.prose import say_consequences, say_timing, title, words
 
 
 def deciding(book: Rulebook, reader: Reader) -> Section:
@@ -44,6 +44,15 @@ def judging(book: Rulebook) -> Section:
     said += [f"A complaint in return: {book.counter_complaints}"] if book.counter_complaints else []
     said += [f"Reprisals: {book.reprisals}"] if book.reprisals else []
     return Section("How it is judged", tuple(Sentence(sentence(each)) for each in said))
+
+
+def chosen(book: Rulebook) -> Section:
+    """Figures that the model rules left to the body, and what it chose."""
+    said = [
+        f"{title(each.name)}: {each.filled or 'not chosen yet'}; the model allows {each.least} to {each.most}"
+        for each in book.blanks.values()
+    ]
+    return Section("Figures that were left open", tuple(Sentence(sentence(each)) for each in said))
 
 
 def days(book: Rulebook) -> Section:

@@ -14,7 +14,7 @@ from duly.explain.bodies import (
     published,
     sanctions,
 )
-from duly.explain.people import days, deciding, judging
+from duly.explain.people import chosen, days, deciding, judging
 from duly.explain.steps import done, is_partys, tell
 from duly.explain.told import Reader, Section, Sentence, sentence
 from duly.rulebook.book import Rulebook
@@ -33,6 +33,7 @@ def explain(book: Rulebook, role: str | None = None) -> tuple[Section, ...]:
     sections = (
         *([_yours(book, reader), _owed(book, reader)] if reader.office else []),
         *_procedure(book, reader),
+        chosen(book),
         days(book),
         counting(book),
         pauses(book, reader),

@@ -209,6 +209,17 @@ class Fairness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """A figure that model rules leave open from `least` to `most`; `filled` is what the body chose."""
+
+    name: str
+    least: Length
+    most: Length
+    filled: Length | None = None
+    ask: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
     """A warning of the lint that the body accepts, with the reason it publishes."""
 
@@ -259,6 +270,7 @@ class Rulebook:
     was: Mapping[str, str] = field(default_factory=dict[str, str])
     fairness: Fairness = Fairness()
     accepted: tuple[Accepted, ...] = ()
+    blanks: Mapping[str, Blank] = field(default_factory=dict[str, Blank])
     lines: Mapping[str, int] = field(default_factory=dict[str, int])
 
     @cached_property

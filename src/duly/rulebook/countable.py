@@ -10,13 +10,26 @@ from duly.vocabulary import Length, Unit
 
 
 def uncountable(book: Rulebook) -> tuple[Fault, ...]:
-    """Each time in hours or in days of a calendar of its own, in the order of the file, with what to write.
+    """Each time in hours or in days of a calendar of its own, and each blank that is not filled, by line.
 
     A clock under such a time would never have a due day, and nobody would be late (rulebook-format 9.10).
     """
     found = {path: length for path, length in _lengths(book) if _is_beyond(length)}
     faults = [_fault(book, path, length) for path, length in found.items()]
+    faults += _unfilled(book)
     return tuple(sorted(faults, key=lambda fault: fault.line))
+
+
+def _unfilled(book: Rulebook) -> Iterator[Fault]:
+    for name, blank in book.blanks.items():
+        if blank.filled is None:
+            ask = f" ({blank.ask})" if blank.ask else ""
+            yield Fault(
+                line=_line(book, f"blank.{name}"),
+                says=f"[blank], {name}: it is not filled{ask}.",
+                remedy=f'Write is = "{blank.least}", or more, up to {blank.most}.',
+                path=f"blank.{name}",
+            )
 
 
 def _is_beyond(length: Length) -> bool:

@@ -9,9 +9,6 @@ from duly.rulebook.names import MOST_MEMBERS, NAME, Kind, Reading
 from duly.rulebook.steps import ANYTIME
 from duly.rulebook.values import DAMAGED, as_list, as_table
 
-UNKNOWN_YET = {
-    "blank": "Write the figure itself where the blank would stand.",
-}
 SECTIONS = (
     *(
         "stages",
@@ -26,8 +23,7 @@ SECTIONS = (
         "measure",
     ),
     *("limit", "pause", "fast_track", "sanction", "platform", "publication", "retention", "accepted", "was"),
-    "fairness",
-    *UNKNOWN_YET,
+    *("fairness", "blank"),
 )
 _WORDS = (
     *("the", "first", "latest", "of", "or", "and", "not", "is", "if", "unless", "by", "after", "before"),
@@ -45,6 +41,7 @@ _SECTIONS_OF_NAMES = {
     "limit": Kind.LIMIT,
     "sanction": Kind.SANCTION,
     "conduct": Kind.CONDUCT,
+    "blank": Kind.BLANK,
 }
 
 

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     LIMIT = "limit"
     SANCTION = "sanction"
     CONDUCT = "conduct"
+    BLANK = "blank"
 
     def __str__(self) -> str:
         return self.value

@@ -1,16 +1,17 @@
 """From the text of a file to a rulebook, or to every fault that keeps it from being one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from hashlib import sha256
 from typing import TypeVar
 
 from duly.rulebook import sections
-from duly.rulebook.book import Counting, Fairness, Proof, Rulebook, RunningCases
+from duly.rulebook.blanks import blank, fill
+from duly.rulebook.book import Blank, Counting, Fairness, Proof, Rulebook, RunningCases
 from duly.rulebook.cross import check_sense
 from duly.rulebook.fault import Fault, Unreadable, shown
 from duly.rulebook.form import Form
-from duly.rulebook.gather import UNKNOWN_YET, gather, homes
+from duly.rulebook.gather import gather, homes
 from duly.rulebook.mend import mend_headings
 from duly.rulebook.names import MOST_FAULTS, Kind, Reading, Spot
 from duly.rulebook.phrases import Consequence
@@ -66,7 +67,9 @@ def _rulebook(text: str, found: Values, reading: Reading) -> Rulebook | None:
     if not stages or not gather(found.values, reading):
         return None
     _check_headings(file)
-    book = _book(head, file, stages, calendar, sha256(text.encode()).hexdigest())
+    blanks = _each(file, "blank", blank)
+    fill(file, blanks)
+    book = _book(head, file, stages, calendar, blanks, sha256(text.encode()).hexdigest())
     file.finish("the file", remedies=_top_level)
     check_sense(book, reading)
     return book
@@ -172,15 +175,15 @@ def _check_format(head: Form) -> None:
         head.note("format", "this version of Duly reads format 1 only.", "Write format = 1.")
 
 
-def _unknown_yet(file: Form) -> None:
-    for section in UNKNOWN_YET:
-        if file.take(section) is not None:
-            file.note(section, "this version of Duly does not know this section yet.", UNKNOWN_YET[section])
-
-
-def _book(head: Form, file: Form, stages: tuple[str, ...], calendar: str, digest: str) -> Rulebook:
+def _book(
+    head: Form,
+    file: Form,
+    stages: tuple[str, ...],
+    calendar: str,
+    blanks: Mapping[str, Blank],
+    digest: str,
+) -> Rulebook:
     _check_format(head)
-    _unknown_yet(file)
     edition = head.mark("edition", needed='edition = "2026"')
     in_force_from = head.day("in_force_from", needed="in_force_from = 2026-01-01")
     read_one = [sections.accepted(form) for form in file.forms("accepted")]
@@ -219,6 +222,7 @@ def _book(head: Form, file: Form, stages: tuple[str, ...], calendar: str, digest
         was=_was(file),
         fairness=_one(file, "fairness", sections.fairness) or Fairness(),
         accepted=tuple(each for each in read_one if each is not None),
+        blanks=blanks,
         lines=file.spot.reading.lines,
     )
     head.finish("[rulebook]")

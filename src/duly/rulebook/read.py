@@ -1,13 +1,14 @@
 """From the text of a file to a rulebook, or to every fault that keeps it from being one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import TypeVar
 
 from duly.rulebook import sections
 from duly.rulebook.blanks import blank, fill
-from duly.rulebook.book import Blank, Counting, Fairness, Proof, Rulebook, RunningCases
+from duly.rulebook.book import Counting, Fairness, Proof, Rulebook, RunningCases
 from duly.rulebook.cross import check_sense
 from duly.rulebook.fault import Fault, Unreadable, shown
 from duly.rulebook.form import Form
@@ -69,10 +70,10 @@ def _rulebook(text: str, found: Values, reading: Reading) -> Rulebook | None:
     _check_headings(file)
     blanks = _each(file, "blank", blank)
     fill(file, blanks)
-    book = _book(head, file, stages, calendar, blanks, sha256(text.encode()).hexdigest())
+    book = _book(head, file, stages, calendar, sha256(text.encode()).hexdigest())
     file.finish("the file", remedies=_top_level)
     check_sense(book, reading)
-    return book
+    return replace(book, blanks=blanks)
 
 
 def _stages(file: Form) -> tuple[str, ...]:
@@ -175,14 +176,7 @@ def _check_format(head: Form) -> None:
         head.note("format", "this version of Duly reads format 1 only.", "Write format = 1.")
 
 
-def _book(
-    head: Form,
-    file: Form,
-    stages: tuple[str, ...],
-    calendar: str,
-    blanks: Mapping[str, Blank],
-    digest: str,
-) -> Rulebook:
+def _book(head: Form, file: Form, stages: tuple[str, ...], calendar: str, digest: str) -> Rulebook:
     _check_format(head)
     edition = head.mark("edition", needed='edition = "2026"')
     in_force_from = head.day("in_force_from", needed="in_force_from = 2026-01-01")
@@ -222,7 +216,6 @@ def _book(
         was=_was(file),
         fairness=_one(file, "fairness", sections.fairness) or Fairness(),
         accepted=tuple(each for each in read_one if each is not None),
-        blanks=blanks,
         lines=file.spot.reading.lines,
     )
     head.finish("[rulebook]")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+SHIPPED = ", ".join(sorted(path.name for path in (ROOT / "rulebooks").iterdir() if path.is_dir()))
 PROGRAM = "import sys; from duly_server.cli.entry import main; main(sys.argv[1:])"
 
 
@@ -42,7 +43,7 @@ def demo(folder: Path, *options: str) -> tuple[int, str]:
     [
         (
             ("--rulebook", "nowhere"),
-            "There is no rulebook 'nowhere'. Name a file, a folder, or one of: example-association.",
+            f"There is no rulebook 'nowhere'. Name a file, a folder, or one of: {SHIPPED}.",
         ),
         (
             ("--today", "2026-13-01"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.rulebooks_shipped.pinned import FINDINGS
 
 from duly.rulebook.finding import RULES
 
@@ -176,10 +177,12 @@ def test_what_is_not_there_is_said_with_what_there_is(json_or_not: tuple[str, ..
 @pytest.mark.parametrize(
     "folder", sorted(path.name for path in (ROOT / "rulebooks").iterdir() if path.is_dir())
 )
-def test_every_shipped_rulebook_may_come_into_force(folder: str) -> None:
+def test_every_shipped_rulebook_may_come_into_force_but_encodings_of_texts_with_holes(folder: str) -> None:
+    """Which these are, and every hole they have, is pinned beside the rulebooks' own tests."""
     found = duly_check(folder, "--json")
-    assert (found.returncode, found.stderr) == (0, "")
-    assert all(each["severity"] != "error" for each in json.loads(found.stdout)["findings"])
+    assert (found.returncode, found.stderr) == (1 if folder in FINDINGS else 0, "")
+    errors = any(each["severity"] == "error" for each in json.loads(found.stdout)["findings"])
+    assert errors is (folder in FINDINGS)
 
 
 def test_the_manual_names_every_rule_and_every_key() -> None:

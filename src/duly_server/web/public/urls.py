@@ -1,7 +1,7 @@
 """Addresses of the public pages; `urlpatterns` of the web takes them."""
 
 from duly_server.web import accent
-from duly_server.web.public import complain, help, home, receipt, status_page
+from duly_server.web.public import complain, help, home, receipt, rules, status_page
 from duly_server.web.routes import Rule, route
 
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     route("complain/question/<slug:slug>", complain.question, name="complain-question", rule=Rule.ANYONE),
     route("status", status_page.look_up, name="status", rule=Rule.CODE, notes=False),
     route("look/accent.css", accent.sheet, name="accent", rule=Rule.ANYONE),
+    route("rules", rules.rules, name="rules", rule=Rule.ANYONE),
+    route("rules/procedure.svg", rules.drawn, name="rules-drawn", rule=Rule.ANYONE),
     route("help", help.index, name="help", rule=Rule.ANYONE),
     route("help/<slug:kind>/<slug:name>", help.page, name="help-page", rule=Rule.ANYONE),
 ]

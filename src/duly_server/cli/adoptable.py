@@ -9,9 +9,9 @@ from duly.rulebook.countable import uncountable
 from duly.rulebook.fault import Fault, Unreadable
 from duly.rulebook.finding import Finding, Severity
 from duly.rulebook.read import read
-from duly.timetable.calendar import Calendar, read_calendar
+from duly.timetable.calendar import Calendar, whole_calendar
 from duly.vocabulary import Problem, Refused
-from duly_server.gateways.shelf import NotOnShelfError, find_calendar, find_rulebook
+from duly_server.gateways.shelf import NotOnShelfError, find_calendar, find_rulebook, shipped_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,19 @@ def adoptable(rulebook: str, calendar: str | None = None) -> Adoptable | Refused
         listed = find_calendar(calendar or book.calendar)
     except NotOnShelfError as missing:
         return Refused((Problem(code="not-found", says=str(missing)),))
-    days = read_calendar(listed.text)
-    if isinstance(days, Unreadable):
-        return Refused(tuple(_in_file("unreadable", days.problems)))
-    return Adoptable(book, found.text, days, listed.text)
+    whole = whole_calendar(listed.text, shipped_calendar)
+    if isinstance(whole, Unreadable):
+        return Refused(tuple(_in_file("unreadable", whole.problems)))
+    if whole.days.name != book.calendar:
+        return Refused((_of_another_name(whole.days, book),))
+    return Adoptable(book, found.text, whole.days, whole.text)
+
+
+def _of_another_name(days: Calendar, book: Rulebook) -> Problem:
+    """Adopted, it would never be found: an office looks for the calendar that its rulebook names."""
+    says = f"The rulebook counts by {book.calendar}, and this calendar is called {days.name}."
+    remedy = f'Write calendar = "{book.calendar}" in its file, or name {days.name} in the rulebook.'
+    return Problem(code="calendar-of-another-name", says=says, remedy=remedy)
 
 
 def _unfair(one: Finding) -> Problem:

@@ -11,7 +11,7 @@ from duly.rulebook.book import Rulebook
 from duly.rulebook.fault import Fault, Unreadable
 from duly.rulebook.prose import title
 from duly.rulebook.read import read
-from duly.timetable.calendar import Calendar, DayOutsideCalendarError, read_calendar
+from duly.timetable.calendar import Calendar, DayOutsideCalendarError, whole_calendar
 from duly.timetable.counted_day import CountedDay
 from duly.timetable.counting import CannotCountError
 from duly.timetable.one_limit import OneLimit, explain_limit
@@ -20,7 +20,7 @@ from duly.timetable.working import Working
 from duly.vocabulary import Refused
 from duly.vocabulary.day import desk_day
 from duly_server.cli.office import say
-from duly_server.gateways.shelf import NotOnShelfError, Text, find_calendar, find_rulebook
+from duly_server.gateways.shelf import NotOnShelfError, Text, find_calendar, find_rulebook, shipped_calendar
 
 FINE, REFUSED, UNUSABLE = 0, 1, 2
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -108,10 +108,10 @@ def _calendar(named: str | None, book: Rulebook) -> Calendar:
     except NotOnShelfError as missing:
         remedy = "" if named else f"The rulebook counts by {book.calendar}: name its file with --calendar."
         raise _stopped(UNUSABLE, str(missing), remedy) from missing
-    calendar = read_calendar(found.text)
-    if isinstance(calendar, Unreadable):
-        raise _unreadable(calendar, found)
-    return calendar
+    whole = whole_calendar(found.text, shipped_calendar)
+    if isinstance(whole, Unreadable):
+        raise _unreadable(whole, found)
+    return whole.days
 
 
 def _counted(

@@ -11,9 +11,16 @@ from duly.procedure.scenario import Scenario, UnreadableScenarios, read_scenario
 from duly.rulebook.book import Rulebook
 from duly.rulebook.fault import Unreadable
 from duly.rulebook.read import read
-from duly.timetable.calendar import Calendar, DayOutsideCalendarError, read_calendar
+from duly.timetable.calendar import Calendar, DayOutsideCalendarError, whole_calendar
 from duly_server.cli.office import say
-from duly_server.gateways.shelf import NotOnShelfError, Text, find_calendar, find_rulebook, find_scenarios
+from duly_server.gateways.shelf import (
+    NotOnShelfError,
+    Text,
+    find_calendar,
+    find_rulebook,
+    find_scenarios,
+    shipped_calendar,
+)
 
 FINE, PARTED, UNUSABLE = 0, 1, 2
 
@@ -39,13 +46,13 @@ def run(arguments: argparse.Namespace) -> int:
         texts = find_scenarios(arguments.rulebook)
     except NotOnShelfError as missing:
         return _refuse([str(missing)])
-    calendar = read_calendar(listed.text)
-    if isinstance(calendar, Unreadable):
-        return _refuse(f"{listed.source}, {fault}" for fault in calendar.problems)
+    whole = whole_calendar(listed.text, shipped_calendar)
+    if isinstance(whole, Unreadable):
+        return _refuse(f"{listed.source}, {fault}" for fault in whole.problems)
     scenarios, faults = _scenarios(texts)
     if faults:
         return _refuse(faults)
-    played = [Played(source, one.name, one.says, _parted(one, book, calendar)) for source, one in scenarios]
+    played = [Played(source, one.name, one.says, _parted(one, book, whole.days)) for source, one in scenarios]
     _say(played, as_json=arguments.json)
     return PARTED if any(each.parted for each in played) else FINE
 

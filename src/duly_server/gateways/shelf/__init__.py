@@ -61,6 +61,12 @@ def find_calendar(name: str) -> Text:
     raise NotOnShelfError(f"There is no calendar {name!r}. Name a file, or one of: {known}.")
 
 
+def shipped_calendar(name: str) -> str | None:
+    """The text of a calendar that travels with Duly; None if none of that name does."""
+    path = folder("calendars") / f"{name}.toml"
+    return _read(path, name).text if path.is_file() else None
+
+
 def _read(path: Path, name: str) -> Text:
     if path.stat().st_size > LARGEST:
         raise NotOnShelfError(f"{name} is larger than {LARGEST // 2**20} MiB; no such file needs to be.")

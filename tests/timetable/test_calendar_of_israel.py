@@ -16,7 +16,7 @@ from tests.timetable.feasts import (
 )
 from tests.timetable.test_calendars_shipped import shipped
 
-YEARS = range(2012, 2026)
+YEARS = range(2012, 2027)
 ELECTIONS = {
     date(2013, 1, 22): "Election of the 19th Knesset",
     date(2015, 3, 17): "Election of the 20th Knesset",
@@ -27,6 +27,7 @@ ELECTIONS = {
     date(2021, 3, 23): "Election of the 24th Knesset",
     date(2022, 11, 1): "Election of the 25th Knesset",
     date(2024, 2, 27): "Elections of local authorities",
+    date(2026, 10, 27): "Election of the 26th Knesset",
 }
 
 
@@ -116,5 +117,5 @@ def test_an_election_day_is_closed_a_second_round_and_an_eve_are_worked() -> Non
 
 def test_so_many_days_that_would_be_worked_are_closed() -> None:
     israel = shipped("IL")
-    found = {year: closed_weekdays(israel, year) for year in (2013, 2019, 2020, 2022, 2024, 2025)}
-    assert found == {2013: 8, 2019: 9, 2020: 6, 2022: 8, 2024: 8, 2025: 8}
+    found = {year: closed_weekdays(israel, year) for year in (2013, 2019, 2020, 2022, 2024, 2025, 2026)}
+    assert found == {2013: 8, 2019: 9, 2020: 6, 2022: 8, 2024: 8, 2025: 8, 2026: 6}

@@ -118,8 +118,14 @@ def test_a_holiday_of_some_laender_is_worked_in_the_calendar_of_all(day: date) -
     assert shipped("DE").is_working(day)
 
 
-# Art. 3(3) of the Algemene termijnenwet; the packages that were compared with lack all of them.
+# Art. 3(3) of the Algemene termijnenwet; the holidays and workalendar packages lack all of them.
 EQUATED = {
+    2017: [(4, 28), (5, 26)],
+    2018: [(5, 11), (12, 24), (12, 31)],
+    2019: [(5, 31), (12, 27)],
+    2020: [(5, 22)],
+    2021: [(5, 14)],
+    2022: [(5, 27)],
     2023: [(4, 28), (5, 19)],
     2024: [(5, 10), (12, 27)],
     2025: [(5, 30)],
@@ -153,10 +159,10 @@ def test_the_netherlands_keep_the_days_of_the_law_on_time_limits(year: int) -> N
 def test_an_equated_day_lies_between_a_holiday_and_a_weekend() -> None:
     netherlands = shipped("NL")
     for year, days in EQUATED.items():
-        for month, day in days:
-            friday = date(year, month, day)
-            assert friday.weekday() == FRIDAY
-            assert not netherlands.is_working(friday - ONE_DAY)
+        for month, number in days:
+            day = date(year, month, number)
+            assert day.weekday() in {MONDAY, FRIDAY}
+            assert netherlands.holiday_on(day - ONE_DAY if day.weekday() == FRIDAY else day + ONE_DAY)
 
 
 def test_kings_day_is_never_on_a_sunday() -> None:
@@ -170,7 +176,7 @@ def test_kings_day_is_never_on_a_sunday() -> None:
         ("IE", {2015: 8, 2022: 8, 2026: 9, 2027: 8}),
         ("FR", {2015: 9, 2021: 7, 2022: 7, 2026: 9}),
         ("DE", {2015: 7, 2017: 9, 2021: 5, 2026: 7}),
-        ("NL", {2023: 10, 2024: 9, 2025: 9, 2026: 10, 2027: 8, 2028: 10}),
+        ("NL", {2018: 11, 2020: 9, 2022: 8, 2023: 10, 2024: 9, 2025: 9, 2026: 10, 2027: 8, 2028: 10}),
     ],
 )
 def test_so_many_days_that_would_be_worked_are_closed(name: str, closed: dict[int, int]) -> None:

@@ -33,7 +33,7 @@ def holidays_of(calendar: str) -> Collection[date]:
     if calendar == "GB-ENG":
         return BANK_HOLIDAYS
     text = (Path(__file__).parents[2] / f"calendars/{calendar}.toml").read_text(encoding="utf-8")
-    return {date.fromisoformat(str(day)) for day in tomllib.loads(text)["days"]}
+    return {date.fromisoformat(str(day)) for day in tomllib.loads(text).get("days", {})}
 
 
 def is_working(day: date, holidays: Collection[date] = BANK_HOLIDAYS) -> bool:

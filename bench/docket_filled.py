@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bench.bare import BareCase
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from duly_server.store.models import AssignmentRow, CaseRow, DutyRow, MeasureRow
 
@@ -45,7 +45,8 @@ class Filled:
         for some in _some(open_cases):
             for number in some:
                 self._open(number)
-            self._pour()
+            with transaction.atomic():  # SQLite would wait for the disk at every row
+                self._pour()
         _closed(self.cases * 9 // 10, size * 9 // 10, self.editions, self.calendar)
         self.cases = size
         self._put_real(size)
@@ -139,7 +140,7 @@ class Filled:
     def _put_real(self, size: int) -> None:
         """Half of the real cases to the head of the list, half to its foot."""
         for turn, reference in enumerate(self.real):
-            day = date(2024, 6, 3 + turn) if turn % 2 else date(2026, 11, 3 + turn)
+            day = date(2024, 6, 3 + turn) if turn % 2 else date(2026, 11, 20 + turn)
             CaseRow.objects.filter(reference=reference).update(due_on=day, original_on=day)
 
 

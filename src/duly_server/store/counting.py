@@ -6,7 +6,7 @@ the viewer's offices serve, and stops after two hundred; the cases of other edit
 viewer are few and counted one by one. A test holds every count to the list it counts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
@@ -61,64 +61,71 @@ def count(viewer: Viewer, span: Span) -> Counts:
     return _counts(_ask(viewer, span, of_the_desk))
 
 
-def _counts(found: Sequence[Any] | None) -> Counts:
-    if found is None:
-        return Counts()
-    late, late_cases, longest_late, soon, soon_cases, today = found[:6]
-    waiting, waiting_cases, longest_waiting, still_open, sift = found[6:]
-    return Counts(
-        late=late,
-        late_cases=late_cases,
-        soon=soon,
-        soon_cases=soon_cases,
-        today=today,
-        waiting=waiting,
-        waiting_cases=waiting_cases,
-        longest_late=_day(longest_late),
-        longest_waiting=_day(longest_waiting),
-        open=still_open,
-        sift=sift,
-    )
-
-
-_OF_CASES = ("mine", "paused", "interim", "unassigned", "unassigned_cases")
-
-
 def count_cases(viewer: Viewer, span: Span) -> dict[str, int]:
     """mine, paused, interim among the open cases; the duties that are unassigned, and in how many cases. One
     query."""
-    return _cases_counted(_ask(viewer, span, of_cases))
-
-
-def _cases_counted(found: Sequence[Any] | None) -> dict[str, int]:
-    return dict(zip(_OF_CASES, found or (0,) * len(_OF_CASES), strict=True))
+    return _of_cases(_ask(viewer, span, of_cases))
 
 
 def count_all(viewer: Viewer, span: Span) -> tuple[Counts, dict[str, int]]:
     """`count` and `count_cases` for a page that says both; one query."""
     found = _ask(viewer, span, of_everything)
-    split = None if found is None else len(found) - len(_OF_CASES)
-    return _counts(found and found[:split]), _cases_counted(found and found[split:])
+    return _counts(found), _of_cases(found)
 
 
-def _ask(viewer: Viewer, span: Span, statement: Callable[[Sizes], str]) -> Sequence[Any] | None:
-    """The one row that the statement answers; None for a viewer who holds no office on the day."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a statement tells of one thing that is counted."""
+
+    rows: int = 0
+    cases: int = 0
+    first: date | None = None
+    today: int = 0
+
+
+_NOTHING = _Found()
+
+
+def _counts(found: Mapping[str, _Found]) -> Counts:
+    late, soon, waiting = (found.get(name, _NOTHING) for name in ("late", "soon", "waiting"))
+    return Counts(
+        late=late.rows,
+        late_cases=late.cases,
+        soon=soon.rows,
+        soon_cases=soon.cases,
+        today=soon.today,
+        waiting=waiting.rows,
+        waiting_cases=waiting.cases,
+        longest_late=late.first,
+        longest_waiting=waiting.first,
+        open=found.get("open", _NOTHING).rows,
+        sift=found.get("sift", _NOTHING).rows,
+    )
+
+
+def _of_cases(found: Mapping[str, _Found]) -> dict[str, int]:
+    rows = {name: found.get(name, _NOTHING).rows for name in ("mine", "paused", "interim", "unassigned")}
+    return {**rows, "unassigned_cases": found.get("unassigned", _NOTHING).cases}
+
+
+def _ask(viewer: Viewer, span: Span, statement: Callable[[Sizes], str]) -> dict[str, _Found]:
+    """What the statement answers; nothing for a viewer who holds no office on the day."""
     offices, numbers = sorted(viewer.offices(span.today)), sorted(viewer.numbers(span.today))
     if not numbers:
-        return None
+        return {}
     editions = editions_served_by(frozenset(offices))
     day = connection.ops.adapt_datefield_value
     values: dict[str, Any] = {"today": day(span.today), "five": day(span.five)}
     values |= {f"e{turn}": digest for turn, digest in enumerate(editions)}
     values |= {f"n{turn}": number for turn, number in enumerate(numbers)}
-    values |= {f"o{turn}": _word(office) for turn, office in enumerate(offices)}
+    values |= {f"o{turn}": f" {office} " for turn, office in enumerate(offices)}
     alone = sorted(appointments.alone(on=span.today))
-    values |= {f"a{turn}": _word(office) for turn, office in enumerate(alone)}
+    values |= {f"a{turn}": f" {office} " for turn, office in enumerate(alone)}
     sizes = Sizes(len(editions), len(numbers), len(offices), len(alone))
     with _cursor() as cursor:
         cursor.execute(statement(sizes), values)
-        found: Sequence[Any] = cursor.fetchone()
-    return found
+        rows = cursor.fetchall()
+    return {name: _Found(n, cases or 0, _day(first), today or 0) for name, n, cases, first, today in rows}
 
 
 def _cursor() -> CursorWrapper:
@@ -126,11 +133,6 @@ def _cursor() -> CursorWrapper:
     if connection.vendor == "postgresql":
         return cast("DatabaseWrapper", connections[DEFAULT_DB_ALIAS]).planned_cursor()
     return connection.cursor()
-
-
-def _word(office: str) -> str:
-    """A pattern for names separated by spaces: some have a _ in them, which would stand for any letter."""
-    return f"% {office.replace('_', chr(92) + '_')} %"
 
 
 def _day(found: object) -> date | None:

@@ -3,7 +3,7 @@
 "Extra" are the live cases assigned to the viewer under an edition that none of their offices serves.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,105 +26,96 @@ class Sizes(NamedTuple):
     alone: int
 
 
+# Each answers a row for each thing it counts: its name, how many rows, in how many cases, the first day, and
+# how many are of today. What does not apply is NULL.
+
+
 @lru_cache(maxsize=64)
 def of_the_desk(sizes: Sizes) -> str:
-    return _with(_desk_parts(sizes)) + _COUNTED
+    return _counting(sizes, _desk(sizes))
 
 
 @lru_cache(maxsize=64)
 def of_cases(sizes: Sizes) -> str:
-    return _with(_case_parts(sizes)) + _COUNTED_CASES
+    return _counting(sizes, _cases(sizes))
 
 
 @lru_cache(maxsize=64)
 def of_everything(sizes: Sizes) -> str:
-    both = _desk_parts(sizes) | _case_parts(sizes)
-    return _with(both) + f" SELECT * FROM ({_COUNTED}) desk, ({_COUNTED_CASES}) cases"  # noqa: S608 -- names and conditions that are written here
+    return _counting(sizes, [*_desk(sizes), *_cases(sizes)])
 
 
-def _desk_parts(sizes: Sizes) -> dict[str, str]:
+def _counting(sizes: Sizes, counted: Iterable[str]) -> str:
+    beside = {**_extra(sizes.editions, sizes.numbers)}
+    if sizes.editions:
+        beside |= {"unheld": _unheld(sizes.editions), "ungiven": _ungiven(sizes.editions)}
+    named = ", ".join(f"{name} AS ({sql})" for name, sql in beside.items())
+    return f"WITH RECURSIVE {named} {' UNION ALL '.join(counted)}"
+
+
+def _desk(sizes: Sizes) -> list[str]:
     editions = sizes.editions
     office, party = "NOT is_party AND NOT paused", "is_party AND NOT paused"
     soon = "due_on >= %(today)s AND due_on <= %(five)s"
-    return {
-        **_extra(editions, sizes.numbers),
-        "late": _either(
-            _duties(editions, "due_on, case_id", f"{office} AND due_on < %(today)s"),
-            [_of_extra("due_on, case_id", f"{office} AND due_on < %(today)s")],
-        ),
-        "soon": _either(
-            _until(_duties(editions, "due_on, case_id", f"{office} AND due_on >= %(today)s")),
-            _until(_duties(editions, "due_on, case_id", f"{party} AND due_on >= %(today)s")),
-            [_of_extra("due_on, case_id", f"NOT paused AND {soon}")],
-        ),
-        "waiting": _either(
-            _duties(editions, "started_on, case_id", party),
-            [_of_extra("started_on, case_id", party)],
-        ),
-        "an_open": _either(_cases(editions, "due_on", _HERE), [_extra_cases("due_on", _HERE)]),
-        "a_new": _either(
-            _cases(editions, "received_on", _NEW),
-            [_extra_cases("received_on", _NEW)],
-        ),
-    }
+    late_rows = _either(
+        _duties(editions, "due_on, case_id", f"{office} AND due_on < %(today)s"),
+        [_of_extra("due_on, case_id", f"{office} AND due_on < %(today)s")],
+    )
+    soon_rows = _either(
+        _until(_duties(editions, "due_on, case_id", f"{office} AND due_on >= %(today)s")),
+        _until(_duties(editions, "due_on, case_id", f"{party} AND due_on >= %(today)s")),
+        [_of_extra("due_on, case_id", f"NOT paused AND {soon}")],
+    )
+    waiting_rows = _either(
+        _duties(editions, "started_on, case_id", party), [_of_extra("started_on, case_id", party)]
+    )
+    an_open = _either(_open_cases(editions, "due_on", _HERE), [_extra_cases("due_on", _HERE)])
+    a_new = _either(_open_cases(editions, "received_on", _NEW), [_extra_cases("received_on", _NEW)])
+    today = "COUNT(*) FILTER (WHERE due_on = %(today)s)"
+    return [
+        _count("late", late_rows, cases="COUNT(DISTINCT case_id)", first="MIN(due_on)"),
+        _count("soon", soon_rows, cases="COUNT(DISTINCT case_id)", today=today),
+        _count("waiting", waiting_rows, cases="COUNT(DISTINCT case_id)", first="MIN(started_on)"),
+        _count("open", an_open),
+        _count("sift", a_new),
+    ]
 
 
-_COUNTED = """
-    SELECT late.n, late.cases, late.first, soon.n, soon.cases, soon.today,
-        waiting.n, waiting.cases, waiting.first, an_open.n, a_new.n
-    FROM (SELECT COUNT(*) AS n, COUNT(DISTINCT case_id) AS cases, MIN(due_on) AS first FROM late) late,
-        (SELECT COUNT(*) AS n, COUNT(DISTINCT case_id) AS cases,
-            COUNT(*) FILTER (WHERE due_on = %(today)s) AS today FROM soon) soon,
-        (SELECT COUNT(*) AS n, COUNT(DISTINCT case_id) AS cases, MIN(started_on) AS first
-            FROM waiting) waiting,
-        (SELECT COUNT(*) AS n FROM an_open) an_open,
-        (SELECT COUNT(*) AS n FROM a_new) a_new"""
-
-
-def _case_parts(sizes: Sizes) -> dict[str, str]:
+def _cases(sizes: Sizes) -> list[str]:
     editions, numbers = sizes.editions, sizes.numbers
     in_force = "is_interim AND is_open AND since <= %(today)s"
-    parts = {
-        **_extra(editions, numbers),
-        "unheld": _unheld(editions),
-        "mine": _either(
-            [_assigned(numbers)],
-            _owed_by(sizes),
-            together="UNION",
-        ),
-        "a_paused": _either(
-            _with_such(editions, "store_dutyrow", "paused AND is_open"),
-            [_of_extra("case_id", "paused AND is_open")],
-            together="UNION",
-        ),
-        "an_interim": _either(
-            _with_such(editions, "store_measurerow", f"before IS NULL AND {in_force}"),
-            _with_such(editions, "store_measurerow", f"before > %(today)s AND {in_force}"),
-            [
-                f"SELECT case_id FROM store_measurerow WHERE {_among('case_id', _EXTRA)} AND {in_force}"  # noqa: S608 -- names and conditions that are written here
-                " AND (before IS NULL OR before > %(today)s)"
-            ],
-            together="UNION",
-        ),
-        "ungiven": _ungiven(editions),
-        "nobodys": _either(
-            _given_to_nobody(sizes),
-            [_of_extra("offices, case_id", f"{_UNGIVEN}{_not_alone(sizes.alone, 'offices')}")],
-        ),
-    }
-    if not editions:
-        del parts["unheld"], parts["ungiven"]
-    return parts
+    mine = _either([_assigned(numbers)], _owed_by(sizes), together="UNION")
+    paused = _either(
+        _with_such(editions, "store_dutyrow", "paused AND is_open"),
+        [_of_extra("case_id", "paused AND is_open")],
+        together="UNION",
+    )
+    interim = _either(
+        _with_such(editions, "store_measurerow", f"before IS NULL AND {in_force}"),
+        _with_such(editions, "store_measurerow", f"before > %(today)s AND {in_force}"),
+        [
+            f"SELECT case_id FROM store_measurerow WHERE {_among('case_id', _EXTRA)} AND {in_force}"  # noqa: S608 -- names and conditions that are written here
+            " AND (before IS NULL OR before > %(today)s)"
+        ],
+        together="UNION",
+    )
+    nobodys = _either(
+        _given_to_nobody(sizes),
+        [_of_extra("offices, case_id", f"{_UNGIVEN}{_not_alone(sizes.alone, 'offices')}")],
+    )
+    return [
+        _count("mine", mine),
+        _count("paused", paused),
+        _count("interim", interim),
+        _count("unassigned", nobodys, cases="COUNT(DISTINCT case_id)"),
+    ]
 
 
-_COUNTED_CASES = """
-    SELECT (SELECT COUNT(*) FROM mine), (SELECT COUNT(*) FROM a_paused), (SELECT COUNT(*) FROM an_interim),
-        nobodys.n, nobodys.cases
-    FROM (SELECT COUNT(*) AS n, COUNT(DISTINCT case_id) AS cases FROM nobodys) nobodys"""
-
-
-def _with(parts: Mapping[str, str]) -> str:
-    return "WITH RECURSIVE " + ", ".join(f"{name} AS ({sql})" for name, sql in parts.items())
+def _count(name: str, rows: str, *, cases: str = "NULL", first: str = "NULL", today: str = "NULL") -> str:
+    if connection.vendor == "postgresql":  # which takes a NULL for text
+        first = f"CAST({first} AS DATE)"
+        cases, today = (f"CAST({each} AS BIGINT)" for each in (cases, today))
+    return f"SELECT '{name}', COUNT(*), {cases}, {first}, {today} FROM ({rows}) {name}_rows"  # noqa: S608 -- names and conditions that are written here
 
 
 def _either(*some: Sequence[str], together: str = "UNION ALL") -> str:
@@ -140,7 +131,7 @@ def _until(branches: list[str]) -> list[str]:
     return [f"{each} WHERE due_on <= %(five)s" for each in branches]
 
 
-def _cases(editions: int, column: str, where: str) -> list[str]:
+def _open_cases(editions: int, column: str, where: str) -> list[str]:
     return _branches(editions, f"{column} FROM store_caserow WHERE {where}", column)
 
 
@@ -254,8 +245,10 @@ def _not_alone(alone: int, column: str) -> str:
     return "".join(f" AND NOT {_has_word(column, f'a{turn}')}" for turn in range(alone))
 
 
-def _has_word(column: str, pattern: str) -> str:
-    return f"(' ' || {column} || ' ' LIKE %({pattern})s ESCAPE '\\')"
+def _has_word(column: str, word: str) -> str:
+    """Not LIKE: SQLite prepares a whole statement anew for each value that something is to be like."""
+    place = "strpos" if connection.vendor == "postgresql" else "instr"
+    return f"{place}(' ' || {column} || ' ', %({word})s) > 0"
 
 
 def _numbers(numbers: int) -> str:

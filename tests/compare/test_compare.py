@@ -2,11 +2,11 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from tests.compare.same import is_same
 
 from duly.compare.difference import Difference
 from duly.compare.outcomes import OF_AN_OUTCOME
@@ -188,31 +188,22 @@ def test_what_stands_outside_the_steps(
     assert (found.says, found.worse) == (sentence, worse)
 
 
+def test_a_key_that_says_what_holds_without_it_is_stated_when_it_comes_or_goes() -> None:
+    said = edited(('running_cases = "finish the stage they are in"\n', ""), text=EXAMPLE)
+    assert [one.says for one in said] == [
+        "[rulebook]: running_cases is no longer said, and holds all the same."
+    ]
+    without = EXAMPLE.replace('running_cases = "finish the stage they are in"\n', "")
+    (back,) = compare(book(without), book(EXAMPLE))
+    assert back.says == "[rulebook]: running_cases is said now, and held before without being said."
+
+
 @pytest.mark.parametrize("name", BOOKS)
 def test_comments_and_blank_lines_are_no_difference(name: str) -> None:
     text = BOOKS[name]
     other = "# another comment\n\n" + text.replace("\n[", "\n\n# here\n[")
     assert compare(book(text), book(other)) == ()
     assert book(text).digest != book(other).digest
-
-
-def flat(value: object) -> object:
-    """A value with the order of its mappings, and without what no rule is: digest and lines."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return [
-            (one.name, flat(getattr(value, one.name)))
-            for one in fields(value)
-            if one.name not in ("digest", "lines", "line")
-        ]
-    if isinstance(value, Mapping):
-        return [(key, flat(each)) for key, each in value.items()]
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return [flat(each) for each in value] if isinstance(value, tuple) else value
-
-
-def is_same(one: Rulebook, other: Rulebook) -> bool:
-    return flat(one) == flat(other)
 
 
 @pytest.mark.parametrize("name", BOOKS)

@@ -5,6 +5,37 @@ here by its rule and place: a mended hole or a new one is seen at once. Those no
 """
 
 FINDINGS: dict[str, list[str]] = {
+    "carpentries-conduct": [
+        "error L01 appealed.hear-appeal",
+        "error L01 proposed.ask-reporter",
+        "error L01 resolved.appeal",
+        "error L01 resolved.appeal",
+        "error L01 review.resolve",
+        "error L02 counting",
+        "error L03 reported.meet",
+        "error L03 reported.receive",
+        "error L07 proposed.follow-up",
+        "error L07 review.resolve",
+        "error L10 appealed.hear-appeal",
+        "error L10 appealed.hear-appeal",
+        "error L11 reported.meet",
+        "error L14 anytime.suspend-at-once",
+        "error L14 measure.short-suspension",
+        "error L14 measure.short-suspension",
+        "error L14 measure.short-suspension",
+        "error L15 measure.short-suspension",
+        "error L16 review.resolve",
+        "error L17 rulebook",
+        "error L18 office.response-group",
+        "error L24 anytime",
+        "error L35 office.first-reader",
+        "error L35 office.response-group",
+        "error N02 appealed.hear-appeal",
+        "error N02 appealed.hear-appeal",
+        "error N02 proposed.ask-reporter",
+        "error N02 proposed.ask-reporter",
+        "error N02 proposed.ask-reporter",
+    ],
     "data-protection-complaints": [
         "error L01 answer-owed.enquire",
         "error L01 intake.acknowledge",
@@ -74,4 +105,4 @@ FINDINGS: dict[str, list[str]] = {
 }
 
 # Read and explained, and not to be adopted: they have a time in hours.
-IN_HOURS: frozenset[str] = frozenset()
+IN_HOURS: frozenset[str] = frozenset({"carpentries-conduct"})

@@ -60,6 +60,11 @@ def scenarios_of(name: str) -> tuple[Scenario, ...]:
     return tuple(found)
 
 
+def test_there_are_ten_and_most_come_into_force() -> None:
+    assert len(NAMES) >= 10
+    assert len(set(NAMES) - FINDINGS.keys()) > len(FINDINGS)
+
+
 @each_name
 def test_the_file_is_called_by_its_edition(name: str) -> None:
     assert (ROOT / "rulebooks" / name / f"{book_of(name).edition}.toml").is_file()

@@ -25,7 +25,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "DutyRow",
             models.Index(
-                name="duties_paused", fields=["edition", "case"], condition=Q(paused=True, is_open=True)
+                name="duties_paused",
+                fields=["edition", "case", "paused", "is_open"],
+                condition=Q(paused=True, is_open=True),
             ),
         ),
         migrations.RemoveIndex("MeasureRow", "interim_by_end"),
@@ -33,7 +35,7 @@ class Migration(migrations.Migration):
             "MeasureRow",
             models.Index(
                 name="interim_by_end",
-                fields=["edition", "before", "case"],
+                fields=["edition", "before", "case", "since", "is_interim", "is_open"],
                 condition=Q(is_interim=True, is_open=True),
             ),
         ),

@@ -132,7 +132,9 @@ class DutyRow(models.Model):
                 condition=Q(is_party=True, paused=False),
             ),
             models.Index(
-                name="duties_paused", fields=["edition", "case"], condition=Q(paused=True, is_open=True)
+                name="duties_paused",
+                fields=["edition", "case", "paused", "is_open"],
+                condition=Q(paused=True, is_open=True),
             ),
             models.Index(name="duties_by_day", fields=["due_on", "case"]),
         ]

@@ -36,7 +36,7 @@ class MeasureRow(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 name="interim_by_end",
-                fields=["edition", "before", "case"],
+                fields=["edition", "before", "case", "since", "is_interim", "is_open"],
                 condition=Q(is_interim=True, is_open=True),
             ),
             models.Index(name="register_by_end", fields=["before", "since"]),

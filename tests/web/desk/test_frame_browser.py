@@ -40,6 +40,7 @@ PAGES = (
     "/desk/docket?state=late&column=owner&column=due&column=closed",
     "/desk/news",
     "/desk/rulebook",
+    "/desk/rulebook?for=respondent",
     "/demo/people",
     "/login",
 )

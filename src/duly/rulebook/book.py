@@ -6,7 +6,7 @@ from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 
-from duly.rulebook.occasions import Token, by_occasion
+from duly.rulebook.occasions import Token, by_occasion, last_days_awaited
 from duly.rulebook.phrases import Consequence, Tells, Timing
 from duly.rulebook.steps import Is, Limit, Step
 from duly.vocabulary import Length
@@ -345,6 +345,11 @@ class Rulebook:
     def limits_by_occasion(self) -> Mapping[Token, tuple[Limit, ...]]:
         """For each occasion the limits that may start from it."""
         return by_occasion(self.limits, self.fast_track.shorter if self.fast_track else {})
+
+    @cached_property
+    def last_days_awaited(self) -> tuple[str, ...]:
+        """The steps whose last day lets another step be done or bars it ("after x is due")."""
+        return last_days_awaited(self.steps.values())
 
     def steps_that_are(self, kind: Is) -> tuple[Step, ...]:
         """The steps that `is` says are of this kind; no code asks for a step by its name."""

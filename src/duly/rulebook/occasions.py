@@ -8,13 +8,14 @@ from duly.rulebook.phrases import (
     Ends,
     Event,
     FixedDay,
+    IsDone,
     LaterOf,
     Reference,
     StepDone,
     StepDue,
     Timing,
 )
-from duly.rulebook.steps import Limit
+from duly.rulebook.steps import Limit, Step
 
 Token = tuple[str, str]
 
@@ -59,3 +60,13 @@ def _tokens(ref: Reference) -> Iterator[Token]:
                 yield "closes", ""
             case _:
                 pass
+
+
+def last_days_awaited(steps: Iterable[Step]) -> tuple[str, ...]:
+    """The steps that some `after` or `only_if` names with "is due", each once."""
+    found: dict[str, None] = {}
+    for step in steps:
+        claims = (each.claim for some in step.only_if.all_of for each in some)
+        refs = [*step.after, *(claim.reference for claim in claims if isinstance(claim, IsDone))]
+        found |= {o.step: None for ref in refs for o in ref.any_of if isinstance(o, StepDue)}
+    return tuple(found)

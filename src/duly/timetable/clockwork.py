@@ -70,6 +70,10 @@ class Clockwork:
             if len(parts) == len(clock.parts):
                 clock.parts = parts
             clock.offices = self.marking.offices_of(self.marking.book.steps[clock.step], clock.key)
+        for start in self._waiting:
+            parts = parts_of(self.marking.timing_of(start.limit))
+            if len(parts) == len(start.parts):
+                start.parts = parts
         self.recount()
         self.run_again(on=on)
 
@@ -157,6 +161,15 @@ class Clockwork:
         self.fall_away(on=on, place=place)  # also what an act that ended its own stage began
         if self._queue:
             self.work_through(on=on, place=place)
+        self._recount_first_days()
+
+    def _recount_first_days(self) -> None:
+        """A party's first day may be another now, and with it its last: told at once, and held to."""
+        for clock in self.running:
+            if clock.is_party and self.marking.book.steps[clock.step].not_before:
+                told, clock.settled = clock.due, False
+                if self.due(clock) != told:
+                    self.recount()  # others may count from that last day
 
     def join(self, per: Per, key: str, *, on: date, place: int | None) -> None:
         """A group gains a member: what already runs for the others starts for it, from the day it joined."""
@@ -365,6 +378,7 @@ class Clockwork:
             other.anchors = tuple(
                 OnClock(clock) if isinstance(a, OnClock) and a.clock in of else a for a in other.anchors
             )
+        self.recount()
 
     def _queue_due(
         self,

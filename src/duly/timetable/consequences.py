@@ -56,12 +56,12 @@ class Follower:
         )
         self.marking.acts.setdefault(step.name, []).append(act)
         self.clockwork.meet(act)
-        self._fix_days(step, days or {}, on=on, place=place)
         self.clockwork.queue(
             Occurrence(
                 kind="step", name=step.name, seq=act.seq, on=act.counts_on, place=place, act=act, key=key
             )
         )
+        self._fix_days(step, days or {}, on=on, place=place)
         self.follow(step.then, step, key, on=on, place=place)
         if outcome is not None and outcome in step.outcomes:
             self.follow(step.outcomes[outcome].then, step, key, on=on, place=place)
@@ -200,8 +200,9 @@ class Follower:
                 self.marking.shut -= {door for door in self.marking.shut if door[0] == step.name}
                 self.marking.ended_steps.discard(step.name)
                 for day in step.sets:
-                    self.marking.days.pop(day, None)
                     self.marking.fixed.pop(day, None)
+                    if self.marking.days.pop(day, None) is not None:
+                        self.clockwork.recount()  # what counts to it has no last day now
 
     def end(self, name: str, *, on: date, place: int | None) -> None:
         """A stage, a measure or a step ends; its running clocks fall away."""

@@ -21,7 +21,7 @@ class Kind(IntEnum):
     PAUSE = 2
     MEASURE = 3
     LIMIT = 4
-    EVE = 5  # the day before a fixed day, with which somebody may begin to act
+    EVE = 5  # the day before one, fixed or the last of a time, with which somebody may begin to act
 
 
 class End(NamedTuple):
@@ -59,6 +59,10 @@ def _ends(clockwork: Clockwork) -> Iterator[End]:
             yield End(day - ONE_DAY, Kind.EVE, name=name)
         if paused_since is not None and day >= paused_since:
             yield End(day, Kind.VOID, name=name)
+    for name in marking.book.last_days_awaited:
+        for clock in marking.clocks_of(name):
+            if clock.due is not None and clock.due > marking.on:
+                yield End(clock.due - ONE_DAY, Kind.EVE, name=name)
 
 
 def measure_ends(marking: Marking, name: str, begun: date) -> date | None:

@@ -9,11 +9,12 @@ import secrets
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import ClassVar
 
 from django import forms
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection, models, transaction
+from django.db import connection, connections, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import Context, Template
 from django.test import override_settings
@@ -115,19 +116,38 @@ def overdue(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_template.render(Context({"cases": _overdue(), "today": date(2026, 6, 1)})))
 
 
-def complain(request: HttpRequest) -> HttpResponse:
+BEGUN = "begun"  # another database: SQLite as Django sets it up where nobody says otherwise
+
+
+def begin(file: Path) -> None:
+    """A file of its own with SQLite's own settings: a journal that is rolled back, and full durability."""
+    connections.settings[BEGUN] = connections.configure_settings(
+        {"default": {}, BEGUN: {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}}
+    )[BEGUN]
+    with connections[BEGUN].schema_editor() as editor:
+        for table in (BareComplaint, BareReceipt):
+            editor.create_model(table)
+
+
+def complain(request: HttpRequest, using: str = "default") -> HttpResponse:
     """Two rows in one transaction."""
     form = BareForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=400)
     complaint, code = uuid.uuid4(), secrets.token_hex(16)
-    with transaction.atomic():
-        BareComplaint.objects.create(id=complaint, received_on=date(2026, 6, 1), **form.cleaned_data)
-        BareReceipt.objects.create(code=code, complaint=complaint)
+    with transaction.atomic(using=using):
+        BareComplaint.objects.using(using).create(
+            id=complaint, received_on=date(2026, 6, 1), **form.cleaned_data
+        )
+        BareReceipt.objects.using(using).create(code=code, complaint=complaint)
     return HttpResponseRedirect(f"/bare?code={code}")
 
 
-urlpatterns = [path("bare", overdue), path("bare/complain", complain)]
+urlpatterns = [
+    path("bare", overdue),
+    path("bare/complain", complain),
+    path("bare/begun", complain, {"using": BEGUN}),
+]
 
 
 def own_addresses(

@@ -2,8 +2,9 @@
 
 `uv run python -m bench intake` sends both in turns, through everything a request passes: the answers are
 there, and the button is pressed. The form has the middleware that Django begins with, since no form on the
-web does without (it refuses what another site sends), and once more none at all. All wait for the disk. Then
-32 are sent at once, and each must be answered.
+web does without (it refuses what another site sends); once more none at all; on SQLite once as Django sets
+that up where nobody says otherwise, in a file of its own. All wait for the disk. Then 32 are sent at once,
+and each must be answered.
 """
 
 import argparse
@@ -44,10 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as home, database(asked.database):
         furnished(Path(home))
-        _measure(asked.database, asked.rounds)
+        _measure(asked.database, asked.rounds, Path(home))
 
 
-def _measure(vendor: str, rounds: int) -> None:
+def _measure(vendor: str, rounds: int, home: Path) -> None:
     from bench import bare
 
     bare.make_tables(bare.BareComplaint, bare.BareReceipt)
@@ -57,11 +58,17 @@ def _measure(vendor: str, rounds: int) -> None:
         "bare": _bare_form(),
         "ours": lambda: next(ours)(),
     }
+    if vendor == "sqlite":
+        bare.begin(home / "begun.sqlite3")
+        posts["begun"] = _bare_form(bare.STARTED_WITH, "/bare/begun")
     took = pairs.in_turns(posts, rounds)
     print(f"\nTaking in a complaint, on {vendor}\n{pairs.HEADS}")
     print(pairs.line("form with the middleware Django begins with", took["form"]))
     print(pairs.line("form without any middleware", took["bare"]))
     names = {"form": "complaint, sealed, chained, receipted", "bare": "  against the form without middleware"}
+    if "begun" in took:
+        print(pairs.line("form as Django begins, SQLite as well", took["begun"]))
+        names["begun"] = "  against the form as Django begins"
     for against, name in names.items():
         ratio = took[against].median / took["ours"].median
         print(pairs.line(name, took["ours"], ratio=ratio, aim=f">= {AT_LEAST}"))
@@ -84,7 +91,7 @@ def _closing(post: Post) -> str:
         connections.close_all()
 
 
-def _bare_form(middleware: Sequence[str] = ()) -> Post:
+def _bare_form(middleware: Sequence[str] = (), path: str = "/bare/complain") -> Post:
     from bench import bare, wsgi
 
     django = bare.handler(middleware)
@@ -92,7 +99,7 @@ def _bare_form(middleware: Sequence[str] = ()) -> Post:
     body = urlencode({"csrfmiddlewaretoken": TOKEN, **answers}).encode()
 
     def post() -> str:
-        status, _, _ = wsgi.asked(django, "/bare/complain", cookies={"duly-form": TOKEN}, body=body)
+        status, _, _ = wsgi.asked(django, path, cookies={"duly-form": TOKEN}, body=body)
         assert status.startswith("302"), status
         return status
 

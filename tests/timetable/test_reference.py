@@ -1,6 +1,6 @@
 """The engine against a naive reference that shares nothing with it, over small rulebooks at random.
 
-Each run plays some three hundred, the same each time; with DULY_TEST_LONG=1 some five thousand, each on every day.
+Each run plays some three hundred, the same each time; with DULY_TEST_LONG=1 some five thousand, day by day.
 What that found is in test_reference_found.py.
 """
 

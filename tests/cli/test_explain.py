@@ -1,6 +1,8 @@
 """`duly explain` in a terminal."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,19 @@ def test_what_cannot_be_read_is_said(capsys: pytest.CaptureFixture[str], tmp_pat
     code, _, err = explained(capsys, "nowhere")
     assert code == 2
     assert err.startswith("There is no rulebook 'nowhere'.")
+
+
+def test_whoever_has_read_enough_ends_it_without_a_word() -> None:
+    program = "from duly_server.cli.entry import main; main(['explain', 'example-association'])"
+    asked = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert asked.stdout is not None
+    assert asked.stderr is not None
+    assert asked.stdout.readline().startswith("# ")
+    asked.stdout.close()
+    assert (asked.stderr.read(), asked.wait(60)) == ("", 141)
+    asked.stderr.close()
 
 
 def test_a_picture_is_drawn_into_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What a WSGI server (granian) runs. A route that does not say who may come stops the start (threats 4.1)."""
 
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
 
@@ -18,6 +19,9 @@ from duly_server.web.waiting.front import Front  # noqa: E402 -- the same
 check_all_declared()
 make_no_files()
 end_with_parent()
+# Python hands over to another thread five times as often as it begins with: a complaint has a dozen requests,
+# and each waits for every look-up of a code that is in its turn (T17).
+sys.setswitchinterval(0.001)
 application = Front(_django)
 if settings.DULY_MONITOR:
     own_port.serve(_django, settings.DULY_MONITOR)

@@ -51,6 +51,8 @@ def main(arguments: Sequence[str]) -> int:
 def _demo(options: Sequence[str]) -> int:
     uv, environment = _ready()
     command = [uv, "run", "--project", str(ROOT), "--no-dev", "--extra", "server", "duly", "demo", *options]
+    if os.name == "posix":
+        os.execve(uv, command, environment)  # whoever ends this process ends the office, and not only its starter
     try:
         return subprocess.call(command, env=environment)
     except KeyboardInterrupt:

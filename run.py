@@ -51,8 +51,8 @@ def main(arguments: Sequence[str]) -> int:
 def _demo(options: Sequence[str]) -> int:
     uv, environment = _ready()
     command = [uv, "run", "--project", str(ROOT), "--no-dev", "--extra", "server", "duly", "demo", *options]
-    if os.name == "posix":
-        os.execve(uv, command, environment)  # whoever ends this process ends the office, and not only its starter
+    if os.name == "posix":  # in its place: whoever ends this process ends the office, not only its starter
+        os.execve(uv, command, environment)  # noqa: S606 -- the program and its words are our own
     try:
         return subprocess.call(command, env=environment)
     except KeyboardInterrupt:

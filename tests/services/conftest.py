@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from tests.services.furnished import furnished, throw_away_keys
 from tests.services.office import EVERYBODY, ROOT, SmallOffice
 
+from duly.rulebook.book import Rulebook
 from duly_server.gateways.keys import FileKeyRing
 from duly_server.services import premises, setup
 
@@ -14,7 +16,7 @@ from duly_server.services import premises, setup
 @pytest.fixture
 def keyring(tmp_path: Path) -> Iterator[FileKeyRing]:
     """Throw-away keys, and the premises moved onto them."""
-    ring = FileKeyRing.demo(on=date(2026, 3, 1))
+    ring = throw_away_keys()
     premises.move_in(ring)
     yield ring
     ring.discard()
@@ -27,6 +29,11 @@ def small_office(db: None, keyring: FileKeyRing) -> SmallOffice:
 
 
 def furnish(rulebook: str) -> SmallOffice:
+    """An office under this text since 1 January 2026, with somebody in every seat; made once in a run."""
+    return SmallOffice(furnished(rulebook, _furnish))
+
+
+def _furnish(rulebook: str) -> Rulebook:
     day = date(2026, 1, 1)
     at = datetime(2026, 1, 1, 9, tzinfo=UTC)
     book = setup.adopt(rulebook, (ROOT / "calendars/GB-ENG.toml").read_text(), on=day, at=at)
@@ -36,4 +43,4 @@ def furnish(rulebook: str) -> SmallOffice:
         for seat in range(office.seats or 1):
             login = f"{office.name}-{seat + 1}"
             setup.appoint(login, office.name, name=EVERYBODY(login), since=day, at=at, on=day)
-    return SmallOffice(book)
+    return book

@@ -35,8 +35,8 @@ def wake(wakes: Mapping[str, datetime | None]) -> None:
 
 def new(wakes: Mapping[str, datetime | None], *, if_taken: rows.Taken = rows.Taken.REFUSED) -> list[rows.New]:
     """The rows of records that have none yet, to be written; none where a record is not looked at again."""
-    wake_at = [AgendaRow(chain=chain, wakes_at=at, lease="") for chain, at in wakes.items() if at is not None]
-    return rows.new(wake_at, if_taken=if_taken)
+    wake_at = [(chain, at, "") for chain, at in wakes.items() if at is not None]  # a lease nobody has
+    return [rows.New(AgendaRow, wake_at, if_taken)]
 
 
 def claim(*, as_of: datetime) -> Claim | None:

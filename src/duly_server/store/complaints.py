@@ -13,10 +13,9 @@ OPENING = 2  # the place of the fact that says which case a complaint opened, in
 
 def new(reference: str, *, case: str, received_on: date, naming: str, channel: str) -> list[rows.New]:
     """The rows of a complaint that has just come in and opened this case, to be written."""
-    of_complaint = row(
-        reference, case=case, received_on=received_on, naming=naming, channel=channel, is_history=False
-    )
-    return rows.new([of_complaint, ComplaintCaseRow(complaint=reference, case_id=case, place=OPENING)])
+    is_history, state = False, ""
+    of_complaint = (reference, case, received_on, naming, channel, is_history, state)
+    return [rows.New(ComplaintRow, [of_complaint]), rows.New(ComplaintCaseRow, [(reference, case, OPENING)])]
 
 
 def keep(

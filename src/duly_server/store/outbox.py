@@ -44,7 +44,13 @@ def put(messages: Iterable[ToTell]) -> None:
 
 def new(messages: Iterable[ToTell]) -> list[rows.New]:
     """Their rows, to be written as `put` does."""
-    return rows.new(OutboxRow(kind=each.kind, chain=each.chain, place=each.place) for each in messages)
+    return [rows.New(OutboxRow, [_waiting(each) for each in messages])]
+
+
+def _waiting(message: ToTell) -> rows.Values:
+    never_tried, lease = 0, ""
+    told = (message.kind, message.chain, message.place)
+    return (uuid.uuid4(), *told, State.WAITING.value, AT_ONCE, lease, never_tried)
 
 
 def claim(*, as_of: datetime) -> Claim | None:

@@ -19,7 +19,8 @@ def keep(fast: bytes, complaint: str) -> None:
 
 def new(fast: bytes, complaint: str) -> list[rows.New]:
     """The row that `keep` writes."""
-    return rows.new([ReceiptRow(h=fast, complaint=complaint)])
+    ends_on = None
+    return [rows.New(ReceiptRow, [(fast, FAST.value, complaint, ends_on)])]
 
 
 def ends(cases: Mapping[str, tuple[date | None, date | None]]) -> date | None:

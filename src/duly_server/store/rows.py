@@ -69,10 +69,12 @@ def write(rows: Iterable[New], *, using: str = DEFAULT_DB_ALIAS) -> None:
                 else:
                     _execute_joined(cursor, list(some))
         else:
-            adapt = _adapters(connection)
             for each in parts:
-                adapted = [_adapted(adapt, row) for row in each.rows]
-                cursor.executemany(_insert(each.table, each.if_taken, 1), adapted)
+                statement = _insert(each.table, each.if_taken, 1)
+                if len(each.rows) == 1:
+                    cursor.execute(statement, _as_text(each.table, each.rows[0]))
+                else:
+                    cursor.executemany(statement, [_as_text(each.table, row) for row in each.rows])
 
 
 def _are_many(some: New) -> bool:
@@ -137,10 +139,10 @@ def _values_of(table: type[models.Model]) -> Callable[[models.Model], Values]:
     return attrgetter(*(field.attname for field in table._meta.concrete_fields))
 
 
-_Adapt = Mapping[type, Callable[[Any], object]]
+_Adapt = Callable[[Any], object]
 
 
-def _adapters(connection: BaseDatabaseWrapper) -> _Adapt:
+def _adapters(connection: BaseDatabaseWrapper) -> Mapping[type, _Adapt]:
     """By type, what makes a value what the database takes: on SQLite days, instants, random ids are text."""
     if connection.vendor == "postgresql":
         return {}
@@ -148,10 +150,38 @@ def _adapters(connection: BaseDatabaseWrapper) -> _Adapt:
     return {date: ops.adapt_datefield_value, datetime: ops.adapt_datetimefield_value, UUID: _hex}
 
 
-def _adapted(adapt: _Adapt, row: Sequence[Any]) -> Sequence[Any]:
+def _adapted(adapt: Mapping[type, _Adapt], row: Sequence[Any]) -> Sequence[Any]:
     if adapt.keys().isdisjoint(map(type, row)):
         return row
     return [adapt[type(value)](value) if type(value) in adapt else value for value in row]
+
+
+def _as_text(table: type[models.Model], row: Values) -> Sequence[Any]:
+    """A row as SQLite takes it. Which columns have what it does not know is looked up once for a table."""
+    columns = _columns_as_text(table)
+    if not columns:
+        return row
+    adapted = list(row)
+    for column, adapt in columns:
+        if row[column] is not None:
+            adapted[column] = adapt(row[column])
+    return adapted
+
+
+@lru_cache(maxsize=128)
+def _columns_as_text(table: type[models.Model]) -> tuple[tuple[int, _Adapt], ...]:
+    ops = connection.ops
+    kinds: dict[str, _Adapt] = {
+        "DateField": ops.adapt_datefield_value,
+        "DateTimeField": ops.adapt_datetimefield_value,
+        "UUIDField": _hex,
+    }
+    fields = [getattr(field, "target_field", field) for field in table._meta.concrete_fields]
+    return tuple(
+        (column, kinds[field.get_internal_type()])
+        for column, field in enumerate(fields)
+        if field.get_internal_type() in kinds
+    )
 
 
 def _hex(value: UUID) -> str:

@@ -10,11 +10,14 @@ goes on writing to what nobody will ever read. Either would lose what people wer
 
 import os
 import sqlite3
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from django.db import models
 from django.db.backends.sqlite3 import base, schema
+from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 
 
 class SchemaEditor(schema.DatabaseSchemaEditor):
@@ -23,6 +26,21 @@ class SchemaEditor(schema.DatabaseSchemaEditor):
         if isinstance(model._meta.pk, models.AutoField):
             return sql, params
         return f"{sql} WITHOUT ROWID", params
+
+
+class Cursor(SQLiteCursorWrapper):
+    """Django's own, which writes the places of values SQLite's way: here once for each statement, since a
+    complaint has twenty, always the same."""
+
+    def convert_query(self, query: str, *, param_names: Sequence[str] | None = None) -> str:
+        if param_names is not None:
+            return str(super().convert_query(query, param_names=param_names))
+        return _with_question_marks(query)
+
+
+@lru_cache(maxsize=1024)
+def _with_question_marks(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
 def make_no_files() -> None:
@@ -45,6 +63,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         self._file = self._there()
         return connection
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        cursor: Cursor = self.connection.cursor(factory=Cursor)
+        return cursor
 
     def is_usable(self) -> bool:
         """False once the file was taken away or another put in its place. Asked once for each request."""

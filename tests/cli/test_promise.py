@@ -14,7 +14,7 @@ from tests.services.office import ROOT, instant
 
 from duly_server.gateways.clock import Clock
 from duly_server.gateways.keys import FileKeyRing
-from duly_server.services import premises
+from duly_server.services import premises, promising
 from duly_server.store import leaves
 
 
@@ -49,7 +49,7 @@ def test_what_became_of_a_promise_and_of_what_is_none(
     today, _ = Clock("Europe/London").read()
     file = tmp_path / "promise.txt"
 
-    file.write_text(small_office.complaint(today.isoformat()).promise, "utf-8", newline="\r\n")
+    file.write_text(promising.promise_for(small_office.complaint(today.isoformat())), "utf-8", newline="\r\n")
     code, said, _ = office.says_of(file)
     assert code == 0
     assert "has until" in said
@@ -63,7 +63,7 @@ def test_what_became_of_a_promise_and_of_what_is_none(
         1, "The signature does not fit what the promise says: it was altered, or forged.", ""
     )  # fmt: skip
     old = instant(today).date() - timedelta(days=9)
-    file.write_text(small_office.complaint(old.isoformat()).promise, "utf-8")
+    file.write_text(promising.promise_for(small_office.complaint(old.isoformat())), "utf-8")
     code, said, _ = office.says_of(file)
     assert code == 1
     assert "did not keep it" in said

@@ -11,8 +11,8 @@ from duly.record import promise as promises
 from duly.record.facts import Naming
 from duly.record.promise import SignedPromise
 from duly_server.gateways.keys import FileKeyRing
-from duly_server.services import premises, promising, work
-from duly_server.store import guards
+from duly_server.services import premises, promising, sending, work
+from duly_server.store import drafts, guards
 from duly_server.store.models import FactRow, LeafRow
 
 DAY = date(2026, 3, 20)
@@ -22,7 +22,8 @@ LATER = DAY + timedelta(days=2)
 
 @pytest.fixture
 def promise(small_office: SmallOffice) -> str:
-    return small_office.complaint("2026-03-20", naming=Naming.ANONYMOUS, narrative="Mocked.").promise
+    receipt = small_office.complaint("2026-03-20", naming=Naming.ANONYMOUS, narrative="Mocked.")
+    return promising.promise_for(receipt)
 
 
 def resigned(promise: str, keyring: FileKeyRing, **changed: object) -> str:
@@ -37,6 +38,33 @@ def test_it_promises_the_complaints_own_fact_by_the_end_of_the_next_day(promise:
     assert (said.chain, said.place, said.digest) == (row.chain, 1, bytes(row.digest))
     assert said.by == NEXT_DAY
     assert said.origin == premises.premises().journal.origin
+
+
+def test_it_is_the_same_each_time_and_promises_what_came_in_whatever_the_record_says_by_now(
+    small_office: SmallOffice,
+) -> None:
+    receipt = small_office.complaint("2026-03-20")
+    promise = promising.promise_for(receipt)
+    with connection.cursor() as cursor:
+        for statement in guards.lowering(connection.vendor):
+            cursor.execute(statement)
+    FactRow.objects.filter(chain=f"complaint/{receipt.complaint}").delete()
+    assert promising.promise_for(receipt) == promise
+    assert "the record does not hold this fact" in promising.check(promise, on=DAY).says
+
+
+def test_a_draft_sealed_by_the_version_before_still_opens_to_its_receipt(small_office: SmallOffice) -> None:
+    receipt = small_office.complaint("2026-03-20")
+    key = drafts.new_key()
+    told = {
+        "sent-code": receipt.code,
+        "sent-complaint": receipt.complaint,
+        "sent-case": receipt.case,
+        "sent-on": "2026-03-20",
+        "sent-promise": promising.promise_for(receipt),
+    }
+    drafts.save(key, told, expires_on=LATER)
+    assert sending.read(key, on=DAY).receipt == receipt
 
 
 def test_it_holds_nothing_of_what_was_told_and_no_minute(promise: str) -> None:

@@ -1,11 +1,17 @@
 """A clock: one running of one limit, from a trigger to what ended it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
+from duly.rulebook.book import Counting
 from duly.rulebook.phrases import Counted, Part
 from duly.rulebook.steps import Limit
+from duly.timetable.calendar import Calendar
+from duly.timetable.paused import Pauses
+from duly.vocabulary import Period
 
 
 class ClockState(StrEnum):
@@ -40,6 +46,21 @@ class OnClock:
 Anchor = OnDay | OnFixedDay | OnClock
 
 
+class Reckoned(NamedTuple):
+    """What a due day was reckoned from, on which day: what came later changes nothing of it.
+
+    `since` is the day each part was counted from (None while it was not known), of a party no earlier than it
+    might act; `paused` the days left out, each pause with an end, and `pauses` the same with their grounds.
+    """
+
+    since: tuple[date | None, ...]
+    paused: Sequence[Period]
+    pauses: Pauses | None
+    on: date
+    calendar: Calendar
+    rules: Counting
+
+
 @dataclass(slots=True, eq=False, kw_only=True)
 class Clock:
     """`parts` and `anchors` go together: one pair for a plain limit, several for `later_of`.
@@ -48,7 +69,8 @@ class Clock:
     is not known: no invented date). `ran_out_on` is the due day that passed unmet; `breaches` all such days,
     kept though an extension came later. `started_by` and `ended_by` are places of facts, None for what time
     did. `started_on` is the day time is counted from; of a limit that runs up to a day, the day on which that
-    day was fixed. All of it is settled once the marking is handed out.
+    day was fixed. `reckoned` is what `due` was counted from, of a clock that has ended as well. All of it is
+    settled once the marking is handed out.
     """
 
     limit: Limit
@@ -64,6 +86,7 @@ class Clock:
     state: ClockState = ClockState.RUNNING
     due: date | None = None
     original_due: date | None = None
+    reckoned: Reckoned | None = None
     ended_on: date | None = None
     ran_out_on: date | None = None
     breaches: list[date] = field(default_factory=list[date])

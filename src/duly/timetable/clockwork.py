@@ -7,7 +7,7 @@ from datetime import date
 from duly.rulebook.phrases import Counted, Direction, FixedDay, Part, Reference, Timing, Which
 from duly.rulebook.steps import Limit, Per, Step
 from duly.timetable.clock import Anchor, Clock, ClockState, OnClock, OnDay, OnFixedDay
-from duly.timetable.due_day import UNCOUNTABLE, due_day
+from duly.timetable.due_day import UNCOUNTABLE, last_day_of, reckon
 from duly.timetable.marking import Act, Marking, is_protected, parts_of
 from duly.timetable.triggers import Occurrence, is_of, part_for
 
@@ -47,10 +47,12 @@ class Clockwork:
 
     def due(self, clock: Clock) -> date | None:
         if not clock.settled:
+            clock.due, clock.uncounted = None, None
             try:
-                clock.due, clock.uncounted = due_day(self.marking, clock), None
+                clock.reckoned = reckon(self.marking, clock)
+                clock.due = last_day_of(clock, clock.reckoned)
             except UNCOUNTABLE as error:
-                clock.due, clock.uncounted = None, str(error)
+                clock.uncounted = str(error)
             clock.settled = True
             self.may_be_over |= clock.due is not None and clock.due < self.marking.on
             if clock.original_due is None:

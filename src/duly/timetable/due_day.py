@@ -1,52 +1,71 @@
 """The due day of a clock, worked out afresh from where its triggers, pauses and extensions now stand."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from duly.rulebook.phrases import At, Direction, Part
 from duly.timetable.calendar import DayOutsideCalendarError
-from duly.timetable.clock import Anchor, Clock, OnClock, OnDay, OnFixedDay
+from duly.timetable.clock import Anchor, Clock, OnClock, OnDay, OnFixedDay, Reckoned
 from duly.timetable.counting import CannotCountError, last_day, moved_by_pauses
 from duly.timetable.marking import Marking
-from duly.vocabulary import Length, Period, Unit
+from duly.vocabulary import Length, Unit
 
 UNCOUNTABLE = (CannotCountError, DayOutsideCalendarError)
 NO_LENGTH = Length(0, Unit.DAYS)
 
 
 def due_day(marking: Marking, clock: Clock, *, worst: bool = False, extended: bool = True) -> date | None:
-    """The last day of this clock; None while a part of it is not known.
+    """The last day of this clock as things now stand; None while a part of it is not known.
 
     Raises one of UNCOUNTABLE where the calendar does not reach or the unit is none that is counted in days. A
     pause without an end is read as if it ended today; with `worst`, as if it lasted as long as it may.
     `extended` False leaves extensions out.
     """
-    paused = () if clock.protects or not marking.pauses else marking.paused_days(worst=worst)
+    return last_day_of(clock, reckon(marking, clock, worst=worst), extended=extended)
+
+
+def reckon(marking: Marking, clock: Clock, *, worst: bool = False) -> Reckoned:
+    """What its day is to be counted from, as things now stand."""
+    since = tuple(_since(marking, clock, part, anchor, worst) for part, anchor in pairs(clock))
+    pauses = None if clock.protects or not marking.pauses else marking.paused
+    paused = marking.paused_days(worst=worst) if pauses else ()
+    return Reckoned(since, paused, pauses, marking.on, marking.calendar, marking.book.counting)
+
+
+def last_day_of(clock: Clock, found: Reckoned, *, extended: bool = True) -> date | None:
+    """The last day counted from what was found; raises as `due_day`."""
     due: date | None = None
-    for part, anchor in zip(clock.parts, clock.anchors, strict=True):
-        day = _of_part(marking, clock, part, anchor, paused, worst)
-        if day is None:
+    for (part, anchor), start in zip(pairs(clock), found.since, strict=True):
+        if start is None:
             return None
+        day = last_day_of_part(clock, part, anchor, start, found)
         due = day if due is None else max(due, day)
     if due is None:
         return None
     for granted_on, until in clock.extensions if extended else ():
-        due = max(due, _extended(marking, clock, granted_on, until, paused))
+        due = max(due, _extended(clock, granted_on, until, found))
     return max(due, clock.floor) if clock.floor is not None else due
 
 
-def _of_part(
-    marking: Marking, clock: Clock, part: Part, anchor: Anchor, paused: tuple[Period, ...], worst: bool
-) -> date | None:
-    start = _start(marking, anchor, worst)
-    if start is None or isinstance(part, At):
+def pairs(clock: Clock) -> Iterator[tuple[Part, Anchor]]:
+    return zip(clock.parts, clock.anchors, strict=True)
+
+
+def last_day_of_part(clock: Clock, part: Part, anchor: Anchor, start: date, found: Reckoned) -> date:
+    """What one part gives by itself; a fixed day that took the clock along counts, extensions do not."""
+    if isinstance(part, At):
         return start
-    if clock.is_party and part.direction is not Direction.BEFORE:
-        start = max(start, _may_act_from(marking, clock) or start)
-    due = _last_day(marking, part.length, part.direction, start, paused)
+    due = _last_day(part.length, part.direction, start, found)
     if not clock.shift or isinstance(anchor, OnFixedDay):
         return due
-    shifted = due + timedelta(days=clock.shift)
-    return _last_day(marking, NO_LENGTH, Direction.AFTER, shifted, paused)
+    return _last_day(NO_LENGTH, Direction.AFTER, due + timedelta(days=clock.shift), found)
+
+
+def _since(marking: Marking, clock: Clock, part: Part, anchor: Anchor, worst: bool) -> date | None:
+    start = _start(marking, anchor, worst)
+    if start is None or not clock.is_party or isinstance(part, At) or part.direction is Direction.BEFORE:
+        return start
+    return max(start, _may_act_from(marking, clock) or start)
 
 
 def _start(marking: Marking, anchor: Anchor, worst: bool) -> date | None:
@@ -67,24 +86,17 @@ def _may_act_from(marking: Marking, clock: Clock) -> date | None:
     return max(filter(None, allowed), default=None)
 
 
-def _extended(
-    marking: Marking, clock: Clock, granted_on: date, until: date, paused: tuple[Period, ...]
-) -> date:
+def _extended(clock: Clock, granted_on: date, until: date, found: Reckoned) -> date:
     """The day an extension names, moved by paused days that come after the grant."""
-    unit = next((part.length.unit for part in clock.counts), Unit.DAYS)
     return moved_by_pauses(
         until,
         after=granted_on,
-        unit=unit,
-        calendar=marking.calendar,
-        rules=marking.book.counting,
-        paused=paused,
+        unit=next((part.length.unit for part in clock.counts), Unit.DAYS),
+        calendar=found.calendar,
+        rules=found.rules,
+        paused=found.paused,
     )
 
 
-def _last_day(
-    marking: Marking, length: Length, direction: Direction, start: date, paused: tuple[Period, ...] = ()
-) -> date:
-    return last_day(
-        length, direction, start, calendar=marking.calendar, rules=marking.book.counting, paused=paused
-    )
+def _last_day(length: Length, direction: Direction, start: date, found: Reckoned) -> date:
+    return last_day(length, direction, start, calendar=found.calendar, rules=found.rules, paused=found.paused)

@@ -18,8 +18,8 @@ class Pauses:
     """
 
     every: list[tuple[str, Period]]
-    book: Rulebook
-    calendar: Calendar
+    book: Rulebook = field(repr=False)
+    calendar: Calendar = field(repr=False)
     before: InitVar["Pauses | None"] = None
     open: tuple[tuple[str, Period], ...] = field(init=False)
     _over: PausedDays = field(init=False, default=PausedDays())  # those at the head that do not last

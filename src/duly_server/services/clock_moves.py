@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from duly.record.facts import Fact, Paused, Resumed, StepTaken, TimeExtended
-from duly.rulebook.phrases import Part
-from duly.timetable.clock import Anchor, Clock, OnClock, OnDay, OnFixedDay
-from duly.timetable.due_day import due_day
+from duly.record.facts import Fact, Paused, Resumed, TimeExtended
+from duly.timetable.clock import Anchor, Clock, OnClock
+from duly.timetable.due_day import last_day_of, last_day_of_part, pairs
 from duly.timetable.marking import Marking
 from duly.vocabulary import Period
 
@@ -28,60 +27,48 @@ class Causes:
         moves = marking.case.moves
         self.pauses = pause_facts(marking)
         self.extensions = [fact for fact in moves if isinstance(fact.body, TimeExtended)]
-        self.days = [fact for fact in moves if isinstance(fact.body, StepTaken) and fact.body.days]
 
 
 def moves(marking: Marking, clock: Clock, causes: Causes | None = None) -> tuple[Move, ...]:
     """Each extension and pause that moved this clock, in the order of the facts that did it."""
     causes = causes or Causes(marking)
     events = sorted(_events(marking, clock, causes), key=lambda event: event[0])
-    if not events:
+    if not events or clock.due is None:
         return ()
-    then, alone = (
-        replace(as_it_was(marking, clock, causes), pauses=[]),
-        replace(clock, extensions=[], floor=None),
-    )
-    before = due_day(then, alone)
+    paused, alone = list[Period](), replace(clock, extensions=[], floor=None)
+    before = _day_with(marking, alone, paused)
     found: list[Move] = []
     for place, what in events:
         if isinstance(what, Period):
-            then.pauses.append(("", what))
+            paused.append(what)
         else:
             alone.extensions.append(what)
-        after = due_day(then, alone)
+        after = _day_with(marking, alone, paused)
         if before is not None and after is not None and after != before:
             found.append(Move(place, before, after))
         before = after
     return tuple(found)
 
 
-def start_of(marking: Marking, clock: Clock, anchor: Anchor) -> date | None:
-    """The day counted from: where its trigger lay while the clock ran; of a party, not before it may act."""
-    match anchor:
-        case OnDay(day=day):
-            start: date | None = day
-        case OnFixedDay(name=name):
-            start = as_it_was(marking, clock).days.get(name)
-        case OnClock(clock=other):
-            start = due_day(as_it_was(marking, clock), other)
-    if start is None or not clock.is_party:
-        return start
-    step = marking.book.steps[clock.step]
-    allowed = [marking.earliest(timing, key=clock.key, per=step.per) for timing in step.not_before]
-    return max([start, *filter(None, allowed)])
+def _day_with(marking: Marking, clock: Clock, paused: Sequence[Period]) -> date | None:
+    """The day it would have with these pauses alone; that of another clock, which it counts from, as well."""
+    kept = clock.reckoned
+    if kept is None:
+        return None
+    since = tuple(
+        _since_with(marking, anchor, day, paused)
+        for anchor, day in zip(clock.anchors, kept.since, strict=True)
+    )
+    return last_day_of(clock, kept._replace(since=since, paused=() if clock.protects else tuple(paused)))
 
 
-def as_it_was(marking: Marking, clock: Clock, causes: Causes | None = None) -> Marking:
-    """The marking with the fixed days and the pauses of when the clock ended; of one that runs, as it is."""
-    if clock.ended_on is None:
-        return marking
-    last = max(clock.ended_by or 0, clock.started_by or 0)
-    days: dict[str, date] = {}
-    for fact in (causes or Causes(marking)).days:
-        was_there = fact.place <= last if clock.ended_by is not None else fact.on <= clock.ended_on
-        if was_there and isinstance(fact.body, StepTaken):
-            days |= fact.body.days
-    return replace(marking, days=days, pauses=met(marking, clock))
+def _since_with(marking: Marking, anchor: Anchor, kept: date | None, paused: Sequence[Period]) -> date | None:
+    """Where it was counted from another clock's day, that day with these pauses; else what was kept."""
+    if not isinstance(anchor, OnClock) or anchor.clock.due is None:
+        return kept
+    other = anchor.clock
+    stands = _day_with(marking, other, pauses_of(marking, other)) == kept
+    return _day_with(marking, other, paused) if stands else kept
 
 
 def pauses_of(marking: Marking, clock: Clock) -> list[Period]:
@@ -90,21 +77,18 @@ def pauses_of(marking: Marking, clock: Clock) -> list[Period]:
 
 
 def as_of(marking: Marking, clock: Clock) -> date:
-    return clock.ended_on or marking.on
+    """The day on which its date was reckoned last."""
+    return clock.reckoned.on if clock.reckoned and not clock.is_running else marking.on
 
 
 def met(marking: Marking, clock: Clock) -> list[tuple[str, Period]]:
     """By ground; of a clock that ended, as far as they had gone by then."""
     if clock.protects:
         return []
-    end = clock.ended_on
-    if end is None:
+    if clock.is_running:
         return list(marking.pauses)
-    return [
-        (name, period if period.before and period.before <= end else Period(period.since, end))
-        for name, period in marking.pauses
-        if period.since <= end
-    ]
+    kept = clock.reckoned
+    return [(n, period.ended_by(kept.on)) for n, period in kept.pauses.every] if kept and kept.pauses else []
 
 
 def extensions(marking: Marking, clock: Clock, causes: Causes | None = None) -> list[Fact]:
@@ -151,15 +135,12 @@ def _events(
         yield (ended or began).place, period.ended_by(as_of(marking, clock))
 
 
-def _count(
-    marking: Marking, clock: Clock, paused: Sequence[Period], given: Sequence[tuple[date, date]]
-) -> date | None:
-    """The day it would have with these pauses and extensions alone."""
-    then = replace(as_it_was(marking, clock), pauses=[("", period) for period in paused])
-    return due_day(then, replace(clock, extensions=list(given), floor=None))
-
-
-def part_due(marking: Marking, clock: Clock, part: Part, anchor: Anchor) -> date | None:
-    """The day one part of a clock gives by itself, a day that took it along included."""
-    alone = replace(clock, parts=(part,), anchors=(anchor,))
-    return _count(marking, alone, pauses_of(marking, clock), ())
+def part_dues(clock: Clock) -> list[date | None]:
+    """The day each part of a clock gives by itself, a day that took it along included."""
+    kept = clock.reckoned
+    if kept is None or clock.due is None:
+        return [None for _ in clock.parts]
+    return [
+        last_day_of_part(clock, part, anchor, since, kept) if since else None
+        for (part, anchor), since in zip(pairs(clock), kept.since, strict=True)
+    ]

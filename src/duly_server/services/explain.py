@@ -8,20 +8,18 @@ from duly.record.facts import Channel, Fact, StepTaken, TimeExtended
 from duly.rulebook.phrases import At, Begins, Ends, Event, Part, Reference, StepDone, TooLate
 from duly.rulebook.prose import later_of, say_consequences, say_reference, say_timing, title, words
 from duly.rulebook.steps import Is
-from duly.timetable.clock import Anchor, Clock, OnClock, OnFixedDay
+from duly.timetable.clock import Anchor, Clock, OnClock, OnFixedDay, Reckoned
 from duly.timetable.counted_day import CountedDay
 from duly.timetable.marking import Marking
 from duly.timetable.working import Working, carried_on, explain_count, explain_extension
-from duly.vocabulary import Because, Period, Unit
+from duly.vocabulary import Because, Unit
 from duly.vocabulary.day import desk_day
 from duly_server.services.clock_moves import (
     as_of,
     extensions,
     met,
-    part_due,
+    part_dues,
     pause_facts,
-    pauses_of,
-    start_of,
 )
 from duly_server.services.fast_tracked import Track, fast_track_of
 
@@ -46,17 +44,17 @@ class Explained:
 
 def explain(marking: Marking, clock: Clock) -> Explained:
     """The whole working of a clock, as of the marking's day; of one that ended, as of the day it ended."""
-    part, anchor = _governing(marking, clock)
-    start = start_of(marking, clock, anchor)
+    part, anchor, start = _governing(clock)
     clause = clock.limit.clause or marking.book.steps[clock.step].clause
     rule, track = _rule(clock), fast_track_of(marking, clock)
-    if start is None or clock.due is None:
+    kept = clock.reckoned
+    if start is None or clock.due is None or kept is None:
         waits = f"No date can be given yet: it is counted from {say_reference(part.reference)}."
         working = base = None
         sentences: tuple[Because, ...] = (Because(waits, clause),)
     else:
-        base = _base(marking, clock, part, anchor, start, clause)
-        working = _moved(marking, clock, base)
+        base = _base(marking, clock, kept, part, anchor, start, clause)
+        working = _moved(marking, clock, kept, base)
         sentences = (
             *_other_parts(marking, clock),
             *working.sentences,
@@ -79,12 +77,13 @@ def explain(marking: Marking, clock: Clock) -> Explained:
 # --- what it is counted from -----------------------------------------------------------------------------
 
 
-def _governing(marking: Marking, clock: Clock) -> tuple[Part, Anchor]:
-    """Of a `later_of`, the part that is due last; of any other limit its only part."""
-    pairs = list(zip(clock.parts, clock.anchors, strict=True))
-    dues = [part_due(marking, clock, part, anchor) for part, anchor in pairs]
+def _governing(clock: Clock) -> tuple[Part, Anchor, date | None]:
+    """Of a `later_of`, the part that is due last, else the only part; and the day it was counted from."""
+    dues = part_dues(clock)
     known = [day for day in dues if day is not None]
-    return pairs[dues.index(max(known))] if known else pairs[0]
+    at = dues.index(max(known)) if known else 0
+    since = clock.reckoned.since[at] if known and clock.reckoned else None
+    return clock.parts[at], clock.anchors[at], since
 
 
 def _rule(clock: Clock) -> str:
@@ -147,7 +146,13 @@ def _fact(marking: Marking, place: int | None) -> Fact | None:
 
 
 def _base(
-    marking: Marking, clock: Clock, part: Part, anchor: Anchor, start: date, clause: str | None
+    marking: Marking,
+    clock: Clock,
+    kept: Reckoned,
+    part: Part,
+    anchor: Anchor,
+    start: date,
+    clause: str | None,
 ) -> Working:
     what = _what(marking, clock, part, anchor, start)
     if isinstance(part, At):
@@ -164,8 +169,8 @@ def _base(
         part.length,
         part.direction,
         start,
-        calendar=marking.calendar,
-        rules=marking.book.counting,
+        calendar=kept.calendar,
+        rules=kept.rules,
         paused=[period for _, period in pauses],
         clause=clause,
         what=what,
@@ -174,16 +179,14 @@ def _base(
     )
 
 
-def _moved(marking: Marking, clock: Clock, working: Working) -> Working:
+def _moved(marking: Marking, clock: Clock, kept: Reckoned, working: Working) -> Working:
     """Carried on by a fixed day that took it along, by extensions, and by what the party was told before."""
     unit = next((part.length.unit for part in clock.counts), Unit.DAYS)
-    paused = pauses_of(marking, clock)
-    part, anchor = _governing(marking, clock)
-    to = part_due(marking, clock, part, anchor)
+    to = max(filter(None, part_dues(clock)), default=None)
     if clock.shift and to is not None and to != working.due:
         way = "later" if clock.shift > 0 else "earlier"
         because = Because(f"A fixed day moved {abs(clock.shift)} days {way} and took this date along.")
-        working = _to(working, to, because, unit, marking, paused)
+        working = _to(working, to, because, unit, kept)
     for fact in extensions(marking, clock):
         working = explain_extension(
             working,
@@ -191,28 +194,26 @@ def _moved(marking: Marking, clock: Clock, working: Working) -> Working:
             granted_on=fact.on,
             because=_because_extended(marking, clock, fact),
             unit=unit,
-            calendar=marking.calendar,
-            rules=marking.book.counting,
-            paused=[period for period in paused if period.since >= fact.on],
+            calendar=kept.calendar,
+            rules=kept.rules,
+            paused=kept.paused,
         )
     if clock.due is not None and clock.due > working.due:
-        told = "A date that a party was told is never moved earlier."
-        because = Because(told if clock.is_party else "It stands as it was reckoned when it ended.")
+        because = Because("A date that a party was told is never moved earlier.")
         working = carried_on(
-            working, clock.due, because=because, unit=unit, calendar=marking.calendar, paused=paused
+            working, clock.due, because=because, unit=unit, calendar=kept.calendar, paused=kept.paused
         )
     return working
 
 
-def _to(
-    working: Working, to: date, because: Because, unit: Unit, marking: Marking, paused: list[Period]
-) -> Working:
+def _to(working: Working, to: date, because: Because, unit: Unit, kept: Reckoned) -> Working:
     if to > working.due:
-        return carried_on(working, to, because=because, unit=unit, calendar=marking.calendar, paused=paused)
-    kept = [step for step in working.steps if step.on < to]
-    last = CountedDay(to, "due", max((step.number or 0 for step in kept), default=0) + 1)
+        calendar = kept.calendar
+        return carried_on(working, to, because=because, unit=unit, calendar=calendar, paused=kept.paused)
+    before = [step for step in working.steps if step.on < to]
+    last = CountedDay(to, "due", max((step.number or 0 for step in before), default=0) + 1)
     said = replace(because, says=f"{because.says} The last day is {desk_day(to)}.")
-    return replace(working, due=to, steps=(*kept, last), sentences=(*working.sentences, said))
+    return replace(working, due=to, steps=(*before, last), sentences=(*working.sentences, said))
 
 
 def _because_extended(marking: Marking, clock: Clock, fact: Fact) -> Because:
@@ -229,10 +230,7 @@ def _other_parts(marking: Marking, clock: Clock) -> Iterator[Because]:
     """Of a `later_of`: the dates of all its parts, so that the later one is seen to be later."""
     if len(clock.parts) < 2:
         return
-    dues = [
-        (say_timing(part), part_due(marking, clock, part, anchor))
-        for part, anchor in zip(clock.parts, clock.anchors, strict=True)
-    ]
+    dues = zip(map(say_timing, clock.parts), part_dues(clock), strict=True)
     said = "; ".join(f"{what}: {desk_day(day) if day else 'not known yet'}" for what, day in dues)
     yield Because(f"The later of these holds. {said}.")
 

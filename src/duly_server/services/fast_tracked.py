@@ -6,9 +6,8 @@ from datetime import date
 from duly.record.facts import Fact, FastTracked
 from duly.rulebook.phrases import Part, Timing
 from duly.timetable.clock import Clock
-from duly.timetable.due_day import UNCOUNTABLE, due_day
+from duly.timetable.due_day import UNCOUNTABLE, last_day_of
 from duly.timetable.marking import Marking, parts_of
-from duly_server.services.clock_moves import as_it_was
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +38,7 @@ def fast_track_of(marking: Marking, clock: Clock) -> Track | None:
         fact=fact,
         gives=gives,
         otherwise=otherwise,
-        without=_without(marking, clock, parts_of(otherwise)),
+        without=_without(clock, parts_of(otherwise)),
         came_later=(clock.started_by or 0) < fact.place and _started(clock, fact),
     )
 
@@ -54,13 +53,13 @@ def _started(clock: Clock, fact: Fact) -> bool:
     return clock.started_by is not None or (clock.started_on is not None and clock.started_on < fact.on)
 
 
-def _without(marking: Marking, clock: Clock, parts: tuple[Part, ...]) -> date | None:
+def _without(clock: Clock, parts: tuple[Part, ...]) -> date | None:
     same = len(parts) == len(clock.parts) and all(
         one.reference == other.reference for one, other in zip(parts, clock.parts, strict=True)
     )
-    if not same:
+    if not same or clock.reckoned is None:
         return None
     try:
-        return due_day(as_it_was(marking, clock), replace(clock, parts=parts))
+        return last_day_of(replace(clock, parts=parts), clock.reckoned)
     except UNCOUNTABLE:
         return None

@@ -23,12 +23,12 @@ from duly_server.gateways.keys import Purpose
 from duly_server.services import parties
 from duly_server.services.casework import Case, UnableToActError, of_facts
 from duly_server.services.premises import premises
-from duly_server.services.promising import promise_of
 from duly_server.store import appointments, complaints, editions, outbox, projections, receipts, rows
 from duly_server.store.batch import Batch, NewFact
 from duly_server.store.linking import LinkedFact
 
 REPORTER = "complainant"
+CAME_IN = 1  # the place of the fact that a complaint came in, in its own record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +51,15 @@ class Report:
 class Receipt:
     """What the reporter gets. The code is shown once and kept nowhere but as a digest.
 
-    `promise` is the file of the office's signed promise (record/promise.py), for whoever asks for it.
+    `digest` is that of the fact that the complaint came in, which the office promises to whoever asks for it
+    (services/promising.py) to have in its log.
     """
 
     code: str
     complaint: str
     case: str
     received_on: date
-    promise: str = ""
+    digest: bytes
 
 
 def submit(report: Report, *, on: date, groups: int = 5) -> Receipt:
@@ -80,8 +81,7 @@ def receive(report: Report, *, on: date, groups: int) -> Receipt:
     marking = recorded.case.on(on)
     rows.write([*recorded.rows, *projections.new(marking), *receipts.new(fast, complaint)])
     projections.end_codes(marking)
-    promise = promise_of(recorded.came_in, received_on=on)
-    return Receipt(code=code, complaint=complaint, case=case, received_on=on, promise=promise)
+    return Receipt(code=code, complaint=complaint, case=case, received_on=on, digest=recorded.came_in.digest)
 
 
 def take_in(

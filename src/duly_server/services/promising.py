@@ -8,23 +8,23 @@ from duly.record import seal
 from duly.record.promise import Promise, SignedPromise
 from duly.vocabulary.day import desk_day
 from duly_server.gateways.keys import verifies
+from duly_server.services.intake import CAME_IN, Receipt
 from duly_server.services.premises import premises
 from duly_server.store import leaves
-from duly_server.store.linking import LinkedFact
 
 
-def promise_of(came_in: LinkedFact, *, received_on: date) -> str:
-    """The file that promises this fact of a complaint to be in the log; signed while it is written down.
+def promise_for(receipt: Receipt) -> str:
+    """The file that promises what a receipt is for to be in the log, the same however often it is asked for.
 
-    To be called in the transaction that writes the fact.
+    It promises the fact as it was when the complaint came in, whatever the record says by now.
     """
-    office, fact = premises(), came_in.fact
+    office = premises()
     promise = Promise(
         origin=office.journal.origin,
-        chain=fact.chain,
-        place=fact.place,
-        digest=came_in.digest,
-        by=promises.promised_by(received_on),
+        chain=f"complaint/{receipt.complaint}",
+        place=CAME_IN,
+        digest=receipt.digest,
+        by=promises.promised_by(receipt.received_on),
     )
     keyring = office.keyring
     signed = SignedPromise(promise, keyring.public_key(), keyring.sign(promise.signed_bytes))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from duly.record import promise as promises
 from duly.record.facts import Naming
 from duly_server.services.intake import Receipt, Report, receive
 from duly_server.store import drafts
@@ -102,7 +103,7 @@ def _said(receipt: Receipt) -> dict[str, str]:
         f"{_SENT}complaint": receipt.complaint,
         f"{_SENT}case": receipt.case,
         f"{_SENT}on": receipt.received_on.isoformat(),
-        f"{_SENT}promise": receipt.promise,
+        f"{_SENT}digest": receipt.digest.hex(),
     }
 
 
@@ -114,6 +115,13 @@ def _draft(found: Mapping[str, str]) -> Draft:
         complaint=found[f"{_SENT}complaint"],
         case=found[f"{_SENT}case"],
         received_on=date.fromisoformat(found[f"{_SENT}on"]),
-        promise=found.get(f"{_SENT}promise", ""),
+        digest=_digest(found),
     )
     return Draft({}, receipt)
+
+
+def _digest(found: Mapping[str, str]) -> bytes:
+    """What the office promises. A receipt of before it was signed on request holds the promise itself."""
+    if f"{_SENT}promise" in found:
+        return promises.read(found[f"{_SENT}promise"]).promise.digest
+    return bytes.fromhex(found[f"{_SENT}digest"])

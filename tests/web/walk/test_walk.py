@@ -75,7 +75,10 @@ def test_from_a_report_to_a_sanction_in_force(open_office: OpenOffice, open_page
     served = open_office(way.rulebook)
     eyes = Eyes(served.address, open_page, way.has_script, is_thorough=way.rulebook is EXAMPLE)
     walk = Walk(
-        Desk(served.office), Receipt(code="", complaint="", case="", received_on=BEGINS), BEGINS, eyes=eyes
+        Desk(served.office),
+        Receipt(code="", complaint="", case="", received_on=BEGINS, digest=b""),
+        BEGINS,
+        eyes=eyes,
     )
     report(walk, way.naming)
     open_the_case(walk)
@@ -93,7 +96,11 @@ def report(walk: Walk, naming: str) -> None:
     row = ComplaintRow.objects.get()
     assert row.reference in walk.reporter.words
     walk.receipt = Receipt(
-        code=walk.reporter.code, complaint=row.reference, case=str(row.case_id), received_on=BEGINS
+        code=walk.reporter.code,
+        complaint=row.reference,
+        case=str(row.case_id),
+        received_on=BEGINS,
+        digest=b"",
     )
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duly.record.promise import promised_by
-from duly_server.services import sending, status
+from duly_server.services import promising, sending, status
 from duly_server.web.door import now
 from duly_server.web.public import drafting
 from duly_server.web.public.page import kept_nowhere, show
@@ -71,9 +71,9 @@ def save(request: HttpRequest) -> HttpResponse:
 def promise(request: HttpRequest) -> HttpResponse:
     """The office's signed promise as a text file, for whoever asks for it."""
     draft = drafting.draft_of(request)
-    if draft.receipt is None or not draft.receipt.promise:
+    if draft.receipt is None:
         return HttpResponseRedirect(reverse("complain"))
-    return _file("promise.txt", draft.receipt.promise)
+    return _file("promise.txt", promising.promise_for(draft.receipt))
 
 
 def _file(name: str, text: str) -> HttpResponse:

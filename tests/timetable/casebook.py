@@ -21,6 +21,7 @@ from duly.record.facts import (
 from duly.record.fold import CaseState, fold
 from duly.rulebook.book import Rulebook
 from duly.rulebook.read import read
+from duly.timetable.adopted import Change
 from duly.timetable.calendar import Calendar, read_calendar
 from duly.timetable.clock import Clock
 from duly.timetable.marking import Marking
@@ -57,6 +58,7 @@ class Casebook:
     book: Rulebook
     calendar: Calendar
     facts: list[Fact] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)  # adopted since it opened
 
     def note(self, on: str, body: Body, *, office: str | None = None, by: str = "AP-1") -> "Casebook":
         place = len(self.facts) + 1
@@ -114,7 +116,7 @@ class Casebook:
         return fold(self.facts)
 
     def at(self, on: str) -> Marking:
-        return state(self.case, self.book, self.calendar, on=day(on))
+        return state(self.case, self.book, self.calendar, on=day(on), changes=self.changes)
 
     def clock(self, on: str, step: str, key: str | None = None) -> Clock:
         """The latest clock of this step (and key) on this day."""

@@ -8,7 +8,7 @@ from duly.procedure.setting import Setting
 from duly.procedure.step_rules import has_text
 from duly.procedure.trial import as_if_recorded
 from duly.record.facts import Corrected, Fact, FindingMade, SanctionEnded, SanctionImposed, StepTaken
-from duly.timetable.state import state
+from duly.timetable.state import state_as
 from duly.vocabulary import Problem
 
 
@@ -46,11 +46,11 @@ def _who_may(setting: Setting, fact: Fact) -> tuple[str, ...]:
 def _undoes_the_end(setting: Setting, act: Correct) -> Iterator[Problem]:
     """Closed means closed (R12): mistakes are mended, the end is not undone."""
     marking, today = setting.marking, setting.today
-    now = state(setting.case, marking.book, marking.calendar, on=today)
+    now = state_as(marking, setting.case, on=today)
     if now.closed_on is None:
         return
     trial = as_if_recorded(setting.case, facts_of_correction(setting, act), noted_at=today)
-    after = state(trial, marking.book, marking.calendar, on=today)
+    after = state_as(marking, trial, on=today)
     if (after.closed_on, after.closed_as) != (now.closed_on, now.closed_as):
         yield Problem(
             code="closed",

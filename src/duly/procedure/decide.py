@@ -29,7 +29,7 @@ from duly.rulebook.prose import words
 from duly.timetable.calendar import Calendar
 from duly.timetable.marking import Marking
 from duly.timetable.objections import case_closed
-from duly.timetable.state import state
+from duly.timetable.state import state, state_as
 from duly.vocabulary import Problem, Refused
 from duly.vocabulary.day import desk_day
 
@@ -82,7 +82,7 @@ def _when_objections(setting: Setting, act: Act) -> Iterator[Problem]:
 def _closed_since(setting: Setting, act: Act) -> Iterator[Problem]:
     """Closed means closed (R12), also for what is said to have happened before."""
     step = setting.book.steps.get(act.step) if isinstance(act, TakeStep) else None
-    now = state(setting.case, setting.book, setting.marking.calendar, on=setting.today)
+    now = state_as(setting.marking, setting.case, on=setting.today)
     closed = case_closed(now)
     if closed is not None and not (step is not None and step.even_when_closed):
         yield closed
@@ -124,9 +124,10 @@ def _late_at_once(setting: Setting, proposed: tuple[Proposed, ...]) -> Iterator[
     """Nobody is late for what they could not know (rulebook-format 4, back-dated triggers)."""
     if setting.on == setting.today:
         return
-    case, book, calendar = setting.case, setting.marking.book, setting.marking.calendar
+    case = setting.case
     trial = as_if_recorded(case, proposed, noted_at=setting.today)
-    after = state(trial, book, calendar, on=setting.today)
+    after = state_as(setting.marking, trial, on=setting.today)
+    book = after.book
     places = range(case.head + 1, trial.head + 1)
     for clock in after.clocks:
         if clock.started_by in places and clock.is_party and clock.ran_out_on is not None:

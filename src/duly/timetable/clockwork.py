@@ -183,11 +183,15 @@ class Clockwork:
                 continue
             if marking.is_shut(step, key) or (marking.is_over(step) and not marking.in_play(step, key)):
                 continue
-            parts = parts_of(marking.timing_of(limit))
-            anchors = self._anchors(parts, key, limit, joined)
-            if anchors is not None:
-                since = _not_before(anchors, on)
-                self._start(_Start(limit=limit, key=key, parts=parts, anchors=since, occurrence=joined))
+            self._start_since(limit, key, joined)
+
+    def _start_since(self, limit: Limit, key: str | None, now: Occurrence) -> None:
+        """Start it for this member if what it counts from has come; counted from this day at the earliest."""
+        parts = parts_of(self.marking.timing_of(limit))
+        anchors = self._anchors(parts, key, limit, now)
+        if anchors is not None:
+            since = _not_before(anchors, now.on)
+            self._start(_Start(limit=limit, key=key, parts=parts, anchors=since, occurrence=now))
 
     def owe_again(self, name: str, *, since: date) -> None:
         """A pause voided a day: who fixed it owes another, in the time of that step, paused days left out.

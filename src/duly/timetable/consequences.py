@@ -1,6 +1,6 @@
 """What an act does, and what follows from it and from the running out of time."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from duly.rulebook.phrases import (
@@ -28,6 +28,7 @@ class Follower:
     def __init__(self, marking: Marking, clockwork: Clockwork) -> None:
         self.marking = marking
         self.clockwork = clockwork
+        self.before_stage: Callable[[str, date], str] = lambda name, on: name  # its name from then on
 
     # --- acts --------------------------------------------------------------------------------------------
 
@@ -186,6 +187,7 @@ class Follower:
         """A stage or measure begins, and with it a fresh round; one that is open runs on."""
         if name in self.marking.open or self.marking.closed_on is not None:
             return
+        name = self.before_stage(name, on)
         seq = self.clockwork.next_seq()
         self.marking.open[name] = on
         self.marking.begun.setdefault(name, []).append((seq, on))

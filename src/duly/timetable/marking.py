@@ -31,6 +31,7 @@ from duly.rulebook.phrases import (
     Which,
 )
 from duly.rulebook.steps import Is, Limit, Per, Step
+from duly.timetable.adopted import Change, Effect
 from duly.timetable.calendar import Calendar, DayOutsideCalendarError
 from duly.timetable.clock import Clock, ClockState
 from duly.timetable.counting import CannotCountError, PausedDays, first_day
@@ -55,7 +56,10 @@ _GONE = (ClockState.RESTARTED, ClockState.FELL_AWAY)
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Marking:
-    """Where a case stands at the end of what happened by `on`. Made by `timetable.state.state`; read only."""
+    """Where a case stands at the end of what happened by `on`. Made by `timetable.state.state`; read only.
+
+    `book` and `calendar` are those that govern it on that day.
+    """
 
     book: Rulebook
     calendar: Calendar
@@ -85,12 +89,23 @@ class Marking:
     parties: dict[str, tuple[PartyRole, date]] = field(default_factory=dict[str, tuple[PartyRole, date]])
     happenings: list[Happening] = field(default_factory=list[Happening])
     irregular: list[Irregular] = field(default_factory=list[Irregular])
+    pinned: tuple[Rulebook, Calendar] | None = None  # what the case opened under
+    changes: tuple[Change, ...] = ()  # what the organisation adopted since, also for days to come
+    effects: list[Effect] = field(default_factory=list[Effect])  # what became of the case by each
     _clocks_of: dict[str, list[Clock]] = field(default_factory=dict[str, list[Clock]])
     _paused: Pauses | None = field(init=False, default=None)
 
     def add_clock(self, clock: Clock) -> None:
         self.clocks.append(clock)
         self._clocks_of.setdefault(clock.step, []).append(clock)
+
+    def go_under(self, book: Rulebook, calendar: Calendar) -> None:
+        """Another edition or calendar governs from now on; stages keep their rounds under their new names."""
+        for name, old in book.was.items():
+            for of in (self.open, self.begun, self.ended):
+                if book is not self.book and old in of:
+                    of[name] = of.pop(old)  # type: ignore[assignment]  # the same table gives and takes
+        self.book, self.calendar, self._paused = book, calendar, None
 
     def clocks_of(self, step: str) -> Sequence[Clock]:
         """Every clock that this step ever had, in the order in which they started."""

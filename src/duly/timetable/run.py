@@ -1,5 +1,6 @@
 """The run of a case: facts and the passing of time, in order, to a marking."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from duly.record.facts import (
@@ -20,12 +21,14 @@ from duly.record.fold import CaseState
 from duly.rulebook.book import Rulebook
 from duly.rulebook.phrases import Direction
 from duly.rulebook.steps import Is, Per, Step
+from duly.timetable.adopted import Change
+from duly.timetable.adopting import Adopting
 from duly.timetable.calendar import Calendar
 from duly.timetable.clock import ClockState
-from duly.timetable.clockwork import Clockwork
 from duly.timetable.consequences import Follower
 from duly.timetable.counting import last_day
 from duly.timetable.ends import End, Kind, next_end
+from duly.timetable.going_on import GoingOn
 from duly.timetable.marking import Irregular, Marking
 from duly.timetable.objections import objections
 from duly.timetable.triggers import Occurrence
@@ -37,16 +40,36 @@ ONE_DAY = timedelta(days=1)
 class Run:
     """Moves a marking. One for each reading; what it hands out is not touched again."""
 
-    def __init__(self, case: CaseState, book: Rulebook, calendar: Calendar) -> None:
+    def __init__(
+        self, case: CaseState, book: Rulebook, calendar: Calendar, changes: Sequence[Change] = ()
+    ) -> None:
         first = case.moves[0].on if case.moves else date.min
-        self.marking = Marking(book=book, calendar=calendar, case=case, on=first)
-        self.clockwork = Clockwork(self.marking)
+        self.marking = Marking(
+            book=book,
+            calendar=calendar,
+            case=case,
+            on=first,
+            pinned=(book, calendar),
+            changes=tuple(changes),
+        )
+        self.clockwork = GoingOn(self.marking)
         self.follower = Follower(self.marking, self.clockwork)
+        self.adopting = Adopting(self.marking, self.clockwork, changes)
+        self.follower.before_stage = self.adopting.before_stage
 
     # --- time --------------------------------------------------------------------------------------------
 
     def pass_time(self, *, until: date) -> None:
-        """Let every day before `until` end, in order, with what follows from each."""
+        """Let every day before `until` end, in order, with what follows from each.
+
+        What the organisation adopted governs from the start of its day.
+        """
+        while (since := self.adopting.next_on) is not None and since <= until:
+            self._pass_time(until=since)
+            self.adopting.adopt_next()
+        self._pass_time(until=until)
+
+    def _pass_time(self, *, until: date) -> None:
         marking = self.marking
         if until <= marking.on and not self.clockwork.may_be_over:
             return  # between two facts of one day nothing runs out
@@ -55,6 +78,7 @@ class Run:
             self._come_to(end.day + ONE_DAY)
             self._let_end(end)
             self.clockwork.work_through(on=marking.on, place=None)
+            self.adopting.after_stage()
         self._come_to(until)
         self.clockwork.may_be_over = False
 
@@ -136,6 +160,7 @@ class Run:
             case _:
                 return
         self.clockwork.work_through(on=fact.on, place=fact.place)
+        self.adopting.after_stage()
 
     def _take(self, taken: StepTaken, fact: Fact) -> None:
         marking = self.marking

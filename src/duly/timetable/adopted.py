@@ -1,0 +1,82 @@
+"""What the organisation adopted while a case was open, and what became of the case by it.
+
+`state` takes these in the order in which they come into force; which edition and which calendar govern the
+case on a day is in its marking. Nothing here is written into the record of a case: it follows from its facts
+and from the adoptions in the record of the organisation.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from duly.rulebook.book import Rulebook
+from duly.timetable.calendar import Calendar
+from duly.timetable.clock import Clock
+from duly.vocabulary import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class NewCalendar:
+    """From the start of the day `since` whatever counts by a calendar of this name counts by this edition."""
+
+    since: date
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class NewEdition:
+    """In force from the start of the day `since`; `calendar` is the newest then of the name it counts by."""
+
+    since: date
+    book: Rulebook
+    calendar: Calendar
+
+
+Change = NewCalendar | NewEdition
+
+
+class Fate(StrEnum):
+    """What became of a case by one adoption."""
+
+    RECOUNTED = "recounted"  # its days are counted by the new calendar
+    MOVED = "moved"  # it is under the new edition from this day on
+    WAITS = "waits"  # it will be once no stage of it is open any more
+    STAYS = "stays"  # the new edition leaves running cases where they are
+    NOT_MOVED = "not moved"  # the new edition would take it, and cannot: `why` says so
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """One clock that ran at that moment. `before` and `after` are its last days, None for none.
+
+    A clock that only the new edition has came with it: `is_new`. `after` None and the clock at rest: the new
+    edition gives no such time, or not yet.
+    """
+
+    clock: Clock
+    before: date | None
+    after: date | None
+    is_new: bool = False
+    uncounted: str | None = None  # why the new calendar gives it no day
+
+    @property
+    def moves(self) -> bool:
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What one adoption did to a case, on which day; `edition` and `calendar` are those it had until then."""
+
+    on: date
+    change: Change
+    fate: Fate
+    edition: str
+    calendar: str
+    clocks: tuple[Moving, ...] = ()
+    stages: tuple[str, ...] = ()  # that it was in
+    why: tuple[Problem, ...] = ()
+
+    @property
+    def moving(self) -> tuple[Moving, ...]:
+        return tuple(each for each in self.clocks if each.moves)

@@ -1,0 +1,185 @@
+"""What an adoption does to one running case: the one place that says which edition and calendar govern it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from duly.rulebook.book import Rulebook, RunningCases
+from duly.rulebook.prose import words
+from duly.timetable.adopted import Change, Effect, Fate, Moving, NewCalendar, NewEdition
+from duly.timetable.against_moving import against_moving
+from duly.timetable.calendar import Calendar
+from duly.timetable.clock import Clock
+from duly.timetable.going_on import GoingOn
+from duly.timetable.marking import Marking
+from duly.vocabulary import Problem
+
+
+class Adopting:
+    """The adoptions that one run meets, in the order in which they come into force.
+
+    A case under an edition stays under it until a newer one takes it: at once ("move at once"), or between
+    two stages, when no stage of it is open ("finish the stage they are in"). What would change the meaning of
+    anything the case has used is no such edition, and the case stays where it is (`against_moving`).
+    """
+
+    def __init__(self, marking: Marking, clockwork: GoingOn, changes: Sequence[Change]) -> None:
+        self.marking = marking
+        self.clockwork = clockwork
+        self._to_come = list(changes)
+        self._newest: dict[str, Calendar] = {}  # of each name, as far as adopted on the way
+        self._waits: NewEdition | None = None  # until no stage is open
+        self._left: Rulebook | None = None  # the edition that was just gone from
+
+    @property
+    def next_on(self) -> date | None:
+        return self._to_come[0].since if self._to_come else None
+
+    def adopt_next(self) -> None:
+        change = self._to_come.pop(0)
+        if isinstance(change, NewCalendar):
+            self._newest[change.calendar.name] = change.calendar
+            is_other = change.calendar.digest != self.marking.calendar.digest
+            if is_other and change.calendar.name == self.marking.calendar.name:
+                self._recount(change)
+        elif self.marking.closed_on is None and change.book.digest != self.marking.book.digest:
+            self._meet(change)
+
+    def _recount(self, change: NewCalendar) -> None:
+        told = self._told()
+        edition, calendar = self.marking.book.edition, self.marking.calendar.edition
+        self.clockwork.count_by(change.calendar, on=change.since)
+        self._note(change, Fate.RECOUNTED, edition, calendar, on=change.since, clocks=self._moving(told))
+
+    def _meet(self, change: NewEdition) -> None:
+        on, now = change.since, (self.marking.book.edition, self.marking.calendar.edition)
+        match change.book.running_cases:
+            case RunningCases.STAY:
+                self._note(change, Fate.STAYS, *now, on=on, clocks=self._moving(self._told()))
+            case RunningCases.MOVE:
+                if self._go_under(change, on=on, keep=False):
+                    self.after_stage()
+            case RunningCases.FINISH_STAGE:
+                self._waits = change
+                if self._is_in_a_stage():
+                    self._note(change, Fate.WAITS, *now, on=on, clocks=self._moving(self._told()))
+                elif self._go_between_stages(on=on):
+                    self.after_stage()
+
+    # --- between two stages ------------------------------------------------------------------------------
+
+    def before_stage(self, name: str, on: date) -> str:
+        """A stage is about to begin: the name it has in the edition that then governs."""
+        waits = self._waits
+        if waits is None or self._is_in_a_stage() or name in self.marking.book.measures:
+            return name
+        if not self._go_between_stages(on=on, beginning=name):
+            return name
+        return next((new for new, old in waits.book.was.items() if old == name), name)
+
+    def after_stage(self) -> None:
+        """Whatever led into the new edition is done: what only that has a time for begins to count."""
+        if self._left is None:
+            return
+        left, self._left = self._left, None
+        there = {*self.clockwork.running}
+        self.clockwork.start_what_is_new(left, on=self.marking.on)
+        effect = self.marking.effects[-1]
+        new = [clock for clock in self.clockwork.running if clock not in there]
+        self.marking.effects[-1] = replace(
+            effect,
+            clocks=(
+                *self._moving({each.clock: each.before for each in effect.clocks}),
+                *(replace(each, is_new=True) for each in self._moving(dict.fromkeys(new))),
+            ),
+        )
+
+    def _is_in_a_stage(self) -> bool:
+        return any(stage in self.marking.open for stage in self.marking.book.stages)
+
+    def _go_between_stages(self, *, on: date, beginning: str | None = None) -> bool:
+        waits = self._waits
+        return waits is not None and self._go_under(waits, on=on, keep=True, beginning=beginning)
+
+    # --- going -------------------------------------------------------------------------------------------
+
+    def _go_under(self, change: NewEdition, *, on: date, keep: bool, beginning: str | None = None) -> bool:
+        marking, told = self.marking, self._told()
+        now = (marking.book.edition, marking.calendar.edition)
+        calendar = self._newest.get(change.calendar.name, change.calendar)
+        why = against_moving(marking, change.book, beginning=beginning)
+        if keep:
+            why = (*why, *self._against_keeping(change.book, calendar))
+        stages = self._stages()
+        if not (keep and why and all(each.code in _PASSING for each in why)):
+            self._waits = None  # else it is asked again between the next two stages
+        if why:
+            self._note(change, Fate.NOT_MOVED, *now, on=on, clocks=self._moving(told), why=why)
+            return False
+        self._left = marking.book
+        self.clockwork.go_under(change.book, calendar, on=on, keep=keep)
+        self._note(change, Fate.MOVED, *now, on=on, clocks=self._moving(told), stages=stages)
+        return True
+
+    def _against_keeping(self, book: Rulebook, calendar: Calendar) -> Iterator[Problem]:
+        """Between two stages nobody looks: a time that runs then must keep its day."""
+        running, now = self.clockwork.running, self.marking
+        if running and (book.counting != now.book.counting or calendar.digest != now.calendar.digest):
+            yield _COUNTS_OTHERWISE
+        for clock in running:
+            if (clock.limit.name, clock.limit.part) not in book.places_of_limits:
+                says = f"“{words(clock.limit.name)}” is owed, and has no time in the new edition."
+                remedy = "It is asked again between the next two stages."
+                yield Problem(code="no-time-in-edition", says=says, remedy=remedy)
+
+    def _stages(self) -> tuple[str, ...]:
+        return tuple(stage for stage in self.marking.book.stages if stage in self.marking.open)
+
+    def _told(self) -> dict[Clock, date | None]:
+        """The last day of each clock that runs, as everybody was told it."""
+        return {clock: self.clockwork.due(clock) for clock in self.clockwork.running}
+
+    def _moving(self, told: dict[Clock, date | None]) -> tuple[Moving, ...]:
+        return tuple(
+            Moving(
+                clock,
+                before,
+                self.clockwork.due(clock) if clock.is_running else None,
+                uncounted=clock.uncounted if clock.is_running else None,
+            )
+            for clock, before in told.items()
+        )
+
+    def _note(
+        self,
+        change: Change,
+        fate: Fate,
+        edition: str,
+        calendar: str,
+        *,
+        on: date,
+        clocks: tuple[Moving, ...],
+        stages: tuple[str, ...] | None = None,
+        why: tuple[Problem, ...] = (),
+    ) -> None:
+        self.marking.effects.append(
+            Effect(
+                on=on,
+                change=change,
+                fate=fate,
+                edition=edition,
+                calendar=calendar,
+                clocks=clocks,
+                stages=self._stages() if stages is None else stages,
+                why=why,
+            )
+        )
+
+
+_COUNTS_OTHERWISE = Problem(
+    code="counts-otherwise",
+    says="A time runs in the case, and the new edition counts every time otherwise.",
+    remedy="It is asked again between the next two stages.",
+)
+# What may be over by then; a name that is missing stays missing.
+_PASSING = (_COUNTS_OTHERWISE.code, "no-time-in-edition", "lasting-under-another-rule")

@@ -142,3 +142,20 @@ def test_outside_a_transaction_too_all_are_kept_or_none(fresh_office_db: OfficeD
         )
     assert not WaitingRow.objects.exists()
     assert AgendaRow.objects.count() == 1
+
+
+@rolled_back
+def test_whoever_wants_to_hear_of_each_statement_does() -> None:
+    with CaptureQueriesContext(connection) as told:
+        rows.write(rows.new([agenda("case/a")]))
+        rows.read("SELECT chain FROM store_agendarow WHERE wakes_at > %s", NOON)
+    assert [each["sql"].split()[0] for each in told] == ["INSERT", "SELECT"]
+
+
+@rolled_back
+def test_nothing_is_read_or_written_in_a_transaction_that_is_broken() -> None:
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        for does in (lambda: rows.read("SELECT 1"), lambda: rows.write(rows.new([agenda("case/a")]))):
+            with pytest.raises(transaction.TransactionManagementError):
+                does()

@@ -6,7 +6,7 @@ their sealed parts, and that they wait for a number in the log, in a few stateme
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
@@ -42,15 +42,22 @@ class DjangoJournal:
     """The journal of one office. One for a process; threads may share it.
 
     `origin` names the log, stands in every fact, and never changes. With `edition`, which finds a rulebook by
-    its digest, a case may name only what the edition it pins contains: an office always gives it.
+    its digest, a case may name only what the edition it pins contains, or one of `editions`, which the
+    organisation has adopted: an office always gives both.
     """
 
     def __init__(
-        self, origin: str, keys: UnitKeys, *, edition: Callable[[str], Rulebook] | None = None
+        self,
+        origin: str,
+        keys: UnitKeys,
+        *,
+        edition: Callable[[str], Rulebook] | None = None,
+        editions: Callable[[], Iterable[Rulebook]] = tuple,
     ) -> None:
         self._origin = origin
         self._keys = keys
         self._edition = edition
+        self._editions = editions
         self._pin_of = lru_cache(maxsize=4096)(_pin_of)  # the first fact of a record never changes
 
     @property
@@ -133,7 +140,7 @@ class DjangoJournal:
                     digest = self._pin_of(batch.chain) if batch.expected else pinned.pin_in(batch.facts)
                 except LookupError:
                     continue  # there is no such record: what comes next says so
-                pinned.check_names(batch.facts, self._edition(digest))
+                pinned.check_names(batch.facts, self._edition(digest), self._editions)
 
 
 def _expect(batches: Sequence[Batch], heads: Mapping[str, Head]) -> None:

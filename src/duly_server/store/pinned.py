@@ -4,7 +4,7 @@ The shapes of `duly.record` keep out sentences and addresses, but a name in lowe
 rules refuse what a rulebook does not know long before; this holds whoever appends, whatever they forgot.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from duly.record.bodies import Names, names_in, slug
 from duly.record.facts import IMPORT, TIME, Fact, Opened, PartyRole
@@ -37,12 +37,17 @@ def pin_in(facts: Sequence[NewFact | Fact]) -> str:
     return body.rulebook
 
 
-def check_names(facts: Sequence[NewFact], book: Rulebook) -> None:
-    """Raises BodyError, without repeating it, for the first name that this edition does not contain."""
+def check_names(
+    facts: Sequence[NewFact], book: Rulebook, others: Callable[[], Iterable[Rulebook]] = tuple
+) -> None:
+    """Raises BodyError, without repeating it, for the first name that this edition does not contain.
+
+    `others` are the editions that the case may have passed under: asked for only where a name needs one.
+    """
     known = _known(book)
     for fact in facts:
         for field, whose, name in _named(fact):
-            if name not in known[whose]:
+            if name not in known[whose] and not any(name in _known(each)[whose] for each in others()):
                 raise BodyError(f"{field}: the edition that this case carries has no such {whose}.")
 
 

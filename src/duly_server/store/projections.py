@@ -105,18 +105,19 @@ def wakes_at(marking: Marking) -> datetime | None:
     if not_noted(marking):
         return datetime.combine(marking.on, time(0, 0), UTC)
     day = looks_again_on(marking)
-    return None if day is None else datetime.combine(day + ONE_DAY, time(0, 0), UTC)
+    days = [day + ONE_DAY] if day is not None else []
+    days += [change.since for change in marking.changes if change.since > marking.on]  # it may be moved then
+    return datetime.combine(min(days), time(0, 0), UTC) if days else None
 
 
 def _case_row(reference: str, marking: Marking, clocks: tuple[Clock, ...]) -> CaseRow:
     case = marking.case
     first = next(iter(clocks), None)
     conduct = next(iter(case.allegations.values()), None)
-    opened = case.opened
     return CaseRow(
         reference=reference,
-        edition=opened.rulebook if opened else "",
-        calendar=opened.calendar if opened else "",
+        edition=marking.book.digest,
+        calendar=marking.calendar.digest,
         received_on=marking.opened_on or case.facts[0].on,
         accepted_on=accepted_on(marking),
         closed_on=marking.closed_on,

@@ -5,8 +5,8 @@ a table's INSERT is made once; what is written at once is one exchange with Post
 each table on SQLite, which has nothing to exchange.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
@@ -60,21 +60,36 @@ def write(rows: Iterable[New], *, using: str = DEFAULT_DB_ALIAS) -> None:
     if not parts:
         return
     connection = connections[using]
-    whole = nullcontext() if connection.in_atomic_block else transaction.atomic(using=using)
-    with whole, connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+    with nullcontext() if connection.in_atomic_block else transaction.atomic(using=using):
+        if connection.vendor == "sqlite":
+            _execute_each(connection, parts)
+            return
+        with connection.cursor() as cursor:
             for are_many, some in groupby(parts, _are_many):
                 if are_many:
                     _copy(connection, cursor, some)
                 else:
                     _execute_joined(cursor, list(some))
-        else:
-            for each in parts:
-                statement = _insert(each.table, each.if_taken, 1)
-                if len(each.rows) == 1:
-                    cursor.execute(statement, _as_text(each.table, each.rows[0]))
-                else:
-                    cursor.executemany(statement, [_as_text(each.table, row) for row in each.rows])
+
+
+def _execute_each(connection: BaseDatabaseWrapper, parts: Iterable[New]) -> None:
+    with connection.wrap_database_errors, _cursor(connection) as cursor:
+        for each in parts:
+            statement = _insert(each.table, each.if_taken, 1)
+            if len(each.rows) == 1:
+                cursor.execute(statement, _as_text(each.table, each.rows[0]))
+            else:
+                cursor.executemany(statement, [_as_text(each.table, row) for row in each.rows])
+
+
+def _cursor(connection: BaseDatabaseWrapper) -> AbstractContextManager[Any]:
+    """SQLite's own, unless somebody wants to hear of each statement (a test that counts them, a log): what
+    Django puts around it takes longer than the statement."""
+    if connection.execute_wrappers or connection.queries_logged:
+        return connection.cursor()
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    return closing(connection.create_cursor())
 
 
 def _are_many(some: New) -> bool:
@@ -96,15 +111,21 @@ def _copy(connection: BaseDatabaseWrapper, cursor: CursorWrapper, parts: Iterabl
                 copy.write_row(row)
 
 
-def read(statement: str, *values: object) -> list[Values]:
+def read(statement: str, *values: Any) -> list[Values]:
     """What a SELECT finds; bytes come as either database gives them."""
     connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "sqlite":
+        with connection.wrap_database_errors, _cursor(connection) as cursor:
+            return list(cursor.execute(statement, _adapted(values)).fetchall())
     with connection.cursor() as cursor:
-        cursor.execute(statement, _adapted(_adapters(connection), values))
+        cursor.execute(statement, values)
         return list(cursor.fetchall())
 
 
 def _in_parts(rows: New) -> Iterable[New]:
+    if 0 < len(rows.rows) <= AT_ONCE:
+        yield rows
+        return
     for start in range(0, len(rows.rows), AT_ONCE):
         yield rows._replace(rows=rows.rows[start : start + AT_ONCE])
 
@@ -140,20 +161,20 @@ def _values_of(table: type[models.Model]) -> Callable[[models.Model], Values]:
 
 
 _Adapt = Callable[[Any], object]
+_UNKNOWN_TO_SQLITE = frozenset((date, datetime, UUID))
 
 
-def _adapters(connection: BaseDatabaseWrapper) -> Mapping[type, _Adapt]:
-    """By type, what makes a value what the database takes: on SQLite days, instants, random ids are text."""
-    if connection.vendor == "postgresql":
-        return {}
+def _adapted(values: Values) -> Sequence[Any]:
+    """As SQLite takes them: there days, instants, random ids are text."""
+    if _UNKNOWN_TO_SQLITE.isdisjoint(map(type, values)):
+        return values
     ops = connection.ops
-    return {date: ops.adapt_datefield_value, datetime: ops.adapt_datetimefield_value, UUID: _hex}
-
-
-def _adapted(adapt: Mapping[type, _Adapt], row: Sequence[Any]) -> Sequence[Any]:
-    if adapt.keys().isdisjoint(map(type, row)):
-        return row
-    return [adapt[type(value)](value) if type(value) in adapt else value for value in row]
+    adapt: dict[type, _Adapt] = {
+        date: ops.adapt_datefield_value,
+        datetime: ops.adapt_datetimefield_value,
+        UUID: _hex,
+    }
+    return [adapt[type(value)](value) if type(value) in adapt else value for value in values]
 
 
 def _as_text(table: type[models.Model], row: Values) -> Sequence[Any]:

@@ -17,6 +17,7 @@ LEFT_OUT: Mapping[str, str] = {
     "django_session": "who is logged in; after a restore everybody logs in again",
     "store_draftrow": "half-filled reports, promised to be gone after some days",
     "store_roundrow": "when a worker last went round; the restored office has workers of its own",
+    "store_proposedrow": "files that somebody thinks of adopting; no part of the record",
     "django_content_type": "made by Django in every database",
     "auth_permission": "made by Django in every database; the office goes by appointments",
     "auth_group": "Django's own; the office goes by appointments",

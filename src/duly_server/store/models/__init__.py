@@ -8,7 +8,7 @@ from duly_server.store.models.intake import DraftRow, ReceiptRow
 from duly_server.store.models.kept import KeptRow
 from duly_server.store.models.links import ComplaintCaseRow
 from duly_server.store.models.log import LeafRow, WaitingRow
-from duly_server.store.models.office import AppointmentRow, CalendarRow, EditionRow
+from duly_server.store.models.office import AppointmentRow, CalendarRow, EditionRow, ProposedRow
 from duly_server.store.models.parties import PartyToken
 from duly_server.store.models.record import FactRow, SealedPart
 from duly_server.store.models.register import MeasureRow
@@ -38,6 +38,7 @@ __all__ = [
     "OutboxRow",
     "PartyToken",
     "PasskeyRow",
+    "ProposedRow",
     "ReceiptRow",
     "RecoveryCodeRow",
     "RoundRow",

@@ -1,4 +1,7 @@
-"""The organisation's own record as indexes: appointments, and the rulebooks and calendars it adopted."""
+"""The organisation's own record as indexes: appointments, and the rulebooks and calendars it adopted.
+
+Beside them the files that somebody thinks of adopting, which are no part of the record.
+"""
 
 from django.db import models
 
@@ -27,6 +30,7 @@ class EditionRow(models.Model):
     edition = models.CharField(max_length=200)
     in_force_from = models.DateField()
     adopted_on = models.DateField()
+    place = models.PositiveIntegerField(db_default=0)  # of its adoption in the record of the organisation
     offices = models.TextField(blank=True)
     text = models.BinaryField()
 
@@ -41,7 +45,27 @@ class CalendarRow(models.Model):
     calendar = models.CharField(max_length=100)
     edition = models.CharField(max_length=100)
     adopted_on = models.DateField()
+    place = models.PositiveIntegerField(db_default=0)
     text = models.BinaryField()
 
     def __str__(self) -> str:
         return f"{self.calendar} {self.edition}"
+
+
+class ProposedRow(models.Model):
+    """A rulebook or a calendar somebody put before the desk, and how far the open cases were looked at.
+
+    `digest` is that of its text; `beside` the text of a calendar that would be adopted with a rulebook;
+    `looked` what was found so far, as JSON, and `heads` the state of the record it was found in.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    is_calendar = models.BooleanField()
+    text = models.BinaryField()
+    beside = models.BinaryField(default=b"")
+    proposed_on = models.DateField()
+    looked = models.TextField(default="")
+    heads = models.CharField(max_length=64, default="")
+
+    def __str__(self) -> str:
+        return self.digest[:12]

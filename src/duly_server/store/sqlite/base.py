@@ -35,11 +35,12 @@ class Cursor(SQLiteCursorWrapper):
     def convert_query(self, query: str, *, param_names: Sequence[str] | None = None) -> str:
         if param_names is not None:
             return str(super().convert_query(query, param_names=param_names))
-        return _with_question_marks(query)
+        return with_question_marks(query)
 
 
 @lru_cache(maxsize=1024)
-def _with_question_marks(query: str) -> str:
+def with_question_marks(query: str) -> str:
+    """A statement as SQLite reads it, where it was written with %s for each value."""
     return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 

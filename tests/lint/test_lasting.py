@@ -106,3 +106,9 @@ def test_the_longest_of_the_rulebooks(name: str, expected: Totals) -> None:
     book = read(base(name))
     assert isinstance(book, Rulebook)
     assert explored(book).totals == expected
+
+
+def test_a_rulebook_without_any_time_is_looked_at_to_its_end() -> None:
+    found = explored(small_book('[one.end]\nby = "officer"\nthen = "closes the case as over"\n'))
+    assert "L03" in {each.rule for each in found.findings}
+    assert found.totals == Totals(None, None, None, None, 0)

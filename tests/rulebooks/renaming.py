@@ -35,6 +35,13 @@ def renamed(text: str) -> str:
     return _Renaming(tomllib.loads(text)).text()
 
 
+def rewritten(text: str) -> str:
+    """The rulebook in `text` with its own names, laid out line by line as `renamed` lays it out."""
+    renaming = _Renaming(tomllib.loads(text))
+    renaming.names = {name: name for name in renaming.names}
+    return renaming.text()
+
+
 def names_of(text: str) -> Mapping[str, str]:
     """From each name in `text` to the invented word that `renamed` puts in its place."""
     return _Renaming(tomllib.loads(text)).names

@@ -261,9 +261,10 @@ class Timed:
         dues = {place: left for place, left in moment.dues if clocks[place].run & moment.marking}
         given, fresh = set(moment.given), [place for place in moment.fresh if place in dues]
         for event in effect.events:
+            if event.kind not in ("started", "restarted"):
+                continue
             clock = clocks[event.clock]
-            starts = event.kind in ("started", "restarted") and clock.run & moment.marking
-            if starts and self._counts(clock):
+            if clock.run & moment.marking and self._counts(clock):
                 dues[event.clock] = self._due(moment, clock, given)
                 fresh += [event.clock] if clock.is_party else []
         waiting = tuple(place for place in moment.waiting if clocks[place].run & moment.marking)

@@ -15,12 +15,20 @@ SALT_LENGTH = 32
 def commit(salt: bytes, part: dict[str, object]) -> bytes:
     """The commitment to a part: 32 bytes that say nothing about it without `salt` (32 bytes, fresh per part).
 
-    The part is an object with its version in "v". Raises ValueError, CanonicalError as `canonical`.
+    Raises ValueError, CanonicalError as `content_of`.
+    """
+    return commit_to_bytes(salt, content_of(part))
+
+
+def content_of(part: dict[str, object]) -> bytes:
+    """The canonical bytes of a part, an object with its version in "v".
+
+    Raises ValueError where it has none, CanonicalError as `canonical`.
     """
     version = part.get("v")
     if type(version) is not int or version < 1:
         raise ValueError('A part says its version: "v", a whole number from 1.')
-    return commit_to_bytes(salt, canonical(part))
+    return canonical(part)
 
 
 def commit_to_bytes(salt: bytes, content: bytes) -> bytes:

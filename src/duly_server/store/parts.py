@@ -36,8 +36,8 @@ def commit(new: NewFact) -> dict[str, CommittedPart]:
     """Commits to each part of a fact, with a fresh salt. ValueError, CanonicalError for what is no part."""
     committed: dict[str, CommittedPart] = {}
     for name, part in new.parts.items():
-        salt, said = envelope.fresh_salt(), dict(part)
-        committed[name] = CommittedPart(salt, codec.canonical(said), seal.commit(salt, said))
+        salt, content = envelope.fresh_salt(), seal.content_of(dict(part))
+        committed[name] = CommittedPart(salt, content, seal.commit_to_bytes(salt, content))
     return committed
 
 

@@ -111,9 +111,9 @@ def _copy(connection: BaseDatabaseWrapper, cursor: CursorWrapper, parts: Iterabl
                 copy.write_row(row)
 
 
-def read(statement: str, *values: Any) -> list[Values]:
+def read(statement: str, *values: Any, using: str = DEFAULT_DB_ALIAS) -> list[Values]:
     """What a SELECT finds; bytes come as either database gives them."""
-    connection = connections[DEFAULT_DB_ALIAS]
+    connection = connections[using]
     if connection.vendor == "sqlite":
         with connection.wrap_database_errors, _cursor(connection) as cursor:
             return list(cursor.execute(statement, _adapted(values)).fetchall())

@@ -109,9 +109,7 @@ class UnitKeys:
 def _are_there(units: Sequence[Unit]) -> bool:
     """Whether the key store holds all of these: one query by its key."""
     marks = ", ".join(["%s"] * len(units))
-    with _asked(), connections[KEYS].cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*) FROM keys_unitkey WHERE unit_id IN ({marks})",  # noqa: S608 -- marks alone
-            [unit.unit_id for unit in units],
-        )
-        return bool(cursor.fetchone()[0] == len(units))
+    of_these = f"SELECT count(*) FROM keys_unitkey WHERE unit_id IN ({marks})"  # noqa: S608 -- marks alone
+    with _asked():
+        ((found,),) = rows.read(of_these, *(unit.unit_id for unit in units), using=KEYS)
+    return bool(found == len(units))

@@ -19,7 +19,7 @@ from duly_server.services import casework
 from duly_server.services.acting import Acting
 from duly_server.services.casework import Case, NoSuchCaseError
 from duly_server.services.premises import premises
-from duly_server.store import appointments
+from duly_server.store import appointments, editions
 from duly_server.store.complaints import ComplaintRow
 from duly_server.store.visible import complaints_of, may_open, visible
 
@@ -52,11 +52,11 @@ class CasePage:
 
     @property
     def book(self) -> Rulebook:
-        return self.case.book
+        return self.marking.book
 
     @property
     def calendar(self) -> Calendar:
-        return self.case.calendar
+        return self.marking.calendar
 
     @property
     def today(self) -> date:
@@ -133,11 +133,11 @@ def _numbers(state: CaseState) -> set[str]:
     return found
 
 
-# A marking is a pure function of the facts, of the edition and calendar they pin, and of the day. The digest
-# of a record's head stands for all the facts before it.
+# A marking is a pure function of the facts, of the edition and calendar they pin, of what was adopted since,
+# and of the day. The digest of a record's head stands for all the facts before it.
 _AT_MOST = 64
 Known = tuple[Case, Marking, dict[Hashable, object]]
-_known: OrderedDict[tuple[str, bytes, date], Known] = OrderedDict()
+_known: OrderedDict[tuple[str, bytes, date, object], Known] = OrderedDict()
 _lock = Lock()
 
 
@@ -145,12 +145,15 @@ def _as_of(chain: str, today: date) -> Known:
     head = premises().journal.heads([chain]).get(chain)
     if head is None:
         raise NoSuchCaseError(chain)
-    key = (chain, head.digest, today)
+    adopted = tuple(each.digest for each in editions.every())
+    key = (chain, head.digest, today, adopted)
     with _lock:
         if key in _known:
             _known.move_to_end(key)
             return _known[key]
-    case = casework.just_written.take(chain, head.digest) or casework.read_record(chain)
+    case = casework.just_written.take(chain, head.digest)
+    if case is None or case.changes != editions.changes_since(case.state.facts[0].on):
+        case = casework.read_record(chain)
     found: Known = (case, case.on(today), {})
     if case.state.head == head.place:
         with _lock:

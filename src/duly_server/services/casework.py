@@ -1,7 +1,7 @@
 """Acting in a case: read the record, fold it, decide, append; one transaction, and the indexes with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -26,6 +26,7 @@ from duly.record.facts import Expired, Fact, PartyRole, SealOpened, StepTaken
 from duly.record.fold import CaseState, fold
 from duly.rulebook.book import Rulebook
 from duly.rulebook.steps import Step
+from duly.timetable.adopted import Change
 from duly.timetable.calendar import Calendar
 from duly.timetable.marking import Marking
 from duly.timetable.state import state
@@ -61,17 +62,21 @@ class ActedFirstError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case as read: what was done, and under which edition and calendar."""
+    """A case as read: what was done, under which edition and calendar it opened, and what was adopted since.
+
+    Which of them govern it on a day is in its marking of that day.
+    """
 
     state: CaseState
     book: Rulebook
     calendar: Calendar
+    changes: tuple[Change, ...] = ()
     _worked_out: dict[date, Marking] = field(default_factory=dict[date, Marking], compare=False, repr=False)
 
     def on(self, day: date) -> Marking:
         """Where the case stands on this day; worked out once, for it is a pure function of what was read."""
         if day not in self._worked_out:
-            self._worked_out[day] = state(self.state, self.book, self.calendar, on=day)
+            self._worked_out[day] = state(self.state, self.book, self.calendar, on=day, changes=self.changes)
         return self._worked_out[day]
 
 
@@ -91,7 +96,8 @@ def of_facts(facts: Sequence[Fact]) -> Case:
     case = fold(facts)
     if case.opened is None:
         raise NoSuchCaseError("not a case record")
-    return Case(case, editions.edition(case.opened.rulebook), editions.calendar_of(case.opened.calendar))
+    book, calendar = editions.edition(case.opened.rulebook), editions.calendar_of(case.opened.calendar)
+    return Case(case, book, calendar, editions.changes_since(case.facts[0].on))
 
 
 def take(
@@ -155,12 +161,12 @@ def asked(acting: Acting, case: Case, act: Act, *, on: date) -> tuple[Proposed, 
 
 def as_if(case: Case, proposed: Sequence[Proposed], *, noted_at: datetime) -> Case:
     """The case as if these were recorded."""
-    return Case(as_if_recorded(case.state, proposed, noted_at=noted_at), case.book, case.calendar)
+    return replace(case, state=as_if_recorded(case.state, proposed, noted_at=noted_at), _worked_out={})
 
 
 def with_facts(case: Case, facts: Sequence[Fact]) -> Case:
     """The case with the facts just appended to it."""
-    return Case(fold([*case.state.facts, *facts]), case.book, case.calendar)
+    return replace(case, state=fold([*case.state.facts, *facts]), _worked_out={})
 
 
 def write(
@@ -220,10 +226,10 @@ def choose_actor(
             ]
         )
     marking = marking or case.on(on)
-    step = case.book.steps.get(_step_of(act) or "")
+    step = marking.book.steps.get(_step_of(act) or "")
     if isinstance(act, TakeStep) and step is not None:
         return actor_for(marking, step, actors=actors, roll=roll, today=acting.today)
-    deciders = _deciders(case.book, act, step)
+    deciders = _deciders(marking.book, act, step)
     settings = [
         Setting(case=case.state, marking=marking, actor=actor, roll=roll, on=on, today=acting.today)
         for actor in actors

@@ -32,6 +32,11 @@ def premises() -> Premises:
 
 def move_in(keyring: KeyRing) -> Premises:
     """Work with this keyring from now on: of a demo, or of a test."""
-    made = Premises(keyring, DjangoJournal(settings.DULY_ORIGIN, UnitKeys(keyring), edition=editions.edition))
+    made = Premises(
+        keyring,
+        DjangoJournal(
+            settings.DULY_ORIGIN, UnitKeys(keyring), edition=editions.edition, editions=editions.books
+        ),
+    )
     _open[str(settings.DULY_KEYRING)] = made
     return made

@@ -31,18 +31,34 @@ class OfficeUnknownError(Exception):
 def adopt(rulebook: str, calendar: str, *, on: date, at: datetime, by: str = BY_SETUP) -> Rulebook:
     """Adopt a rulebook and the calendar it names, both given as the text of their files."""
     with transaction.atomic():
-        days: Calendar = editions.keep_calendar(calendar, adopted_on=on)
-        book = editions.keep_edition(rulebook, adopted_on=on)
-        _note(
-            [
-                CalendarAdopted(calendar=days.name, edition=days.edition, digest=days.digest),
-                RulebookAdopted(edition=book.edition, rulebook=book.digest, in_force_from=book.in_force_from),
-            ],
-            on=on,
-            at=at,
-            by=by,
-        )
+        adopt_calendar(calendar, on=on, at=at, by=by)
+        return adopt_edition(rulebook, on=on, at=at, by=by)
+
+
+def adopt_calendar(text: str, *, on: date, at: datetime, by: str, reasons: str = "") -> Calendar:
+    """Keep the calendar, which governs from the day `on`, and record that it was adopted."""
+    days = editions.keep_calendar(text, adopted_on=on, place=_next_place())
+    body = CalendarAdopted(calendar=days.name, edition=days.edition, digest=days.digest)
+    _note([body], on=on, at=at, by=by, parts=_because(reasons))
+    return days
+
+
+def adopt_edition(text: str, *, on: date, at: datetime, by: str, reasons: str = "") -> Rulebook:
+    """Keep the edition, which governs from the day it names, and record that it was adopted."""
+    book = editions.keep_edition(text, adopted_on=on, place=_next_place())
+    body = RulebookAdopted(edition=book.edition, rulebook=book.digest, in_force_from=book.in_force_from)
+    _note([body], on=on, at=at, by=by, parts=_because(reasons))
     return book
+
+
+def _next_place() -> int:
+    """The place of the next fact in the record of the organisation, which the caller holds."""
+    head = premises().journal.hold([OFFICE]).get(OFFICE)
+    return (head.place if head else 0) + 1
+
+
+def _because(reasons: str) -> dict[str, dict[str, object]]:
+    return {"reasons": {"v": 1, "text": reasons}} if reasons else {}
 
 
 def appoint(

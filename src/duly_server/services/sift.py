@@ -71,8 +71,9 @@ def settle(
     with transaction.atomic():
         case = casework.read(acting, reference)
         casework.check_seen(case, seen)
-        step = case.book.steps_that_are(Is.SIFT)[0]
-        accepts = outcome in accepting_outcomes(case.book)
+        book = case.on(day).book
+        step = book.steps_that_are(Is.SIFT)[0]
+        accepts = outcome in accepting_outcomes(book)
         if accepts and (not accused or not all(each.charges for each in accused)):
             raise UnableToActError([_NOBODY])
         decision = replace(

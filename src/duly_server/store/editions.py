@@ -49,7 +49,8 @@ class NotAdoptedError(Exception):
 def keep_edition(text: str, *, adopted_on: date, place: int = 0) -> Rulebook:
     """Keep the file of an edition that is adopted. It has been read without a fault before.
 
-    `place` is that of the fact of its adoption in the record of the organisation. Raises NotAdoptedError where it says what no clock can count yet.
+    `place` is that of the fact of its adoption in the record of the organisation. Raises NotAdoptedError
+    where it says what no clock can count yet.
     """
     book = _book(text)
     if beyond := uncountable(book):

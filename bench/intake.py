@@ -13,7 +13,6 @@ import secrets
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -23,7 +22,6 @@ from bench import pairs
 
 AT_LEAST = 0.7
 IN_FLIGHT = 32
-ON = date(2026, 3, 2)  # the day of the office
 ANSWERS = {
     "narrative": "He mocked a player at every rehearsal, and said that nobody would believe it.",
     "about": "The conductor of the brass band",
@@ -45,6 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as home, database(asked.database):
         furnished(Path(home))
+        from django.conf import settings
+
+        settings.DULY_DAY_FILE = (
+            None  # the clock of an office: only tests and the demo read a day from a file
+        )
         _measure(asked.database, asked.rounds, Path(home))
 
 
@@ -113,11 +116,13 @@ def _complaints(how_many: int) -> Iterator[Post]:
     from bench import wsgi
     from duly_server.services import sending
     from duly_server.store import drafts
+    from duly_server.web.door import clock
 
+    on, _ = clock().read()
     office = get_wsgi_application()
     keys = [secrets.token_bytes(drafts.KEY_LENGTH) for _ in range(how_many)]
     for key in keys:
-        sending.keep(key, ANSWERS, on=ON)
+        sending.keep(key, ANSWERS, on=on)
 
     def sender(key: bytes, turn: int) -> Post:
         cookies = {"duly-draft": base64.urlsafe_b64encode(key).decode(), "duly-form": TOKEN}

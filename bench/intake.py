@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from django.conf import settings
 
         settings.DULY_DAY_FILE = (
-            None  # the clock of an office: only tests and the demo read a day from a file
+            None  # as in an office: tests and the demo alone have one
         )
         _measure(asked.database, asked.rounds, Path(home))
 

@@ -203,12 +203,12 @@ OF_WAYS = (
         Change("retention", '"nothing left to do" = "3 years after the case closes"\n'),
     ),
     # --- L30: no way to wait -----------------------------------------------------------------------------
-    edit("L30", VEREIN, "pause", "", Change("pause.ermittlungen")),
-    edit("L30", WHISTLE, "pause", "", Change("pause.authority")),
-    edit("L30", COMMITTEE, "pause", "", Change("pause.police")),
-    edit("L30", LANDLORD, "pause", "", Change("pause.safeguarding")),
-    edit("L30", PARTY, "pause", "", Change("pause.police")),
-    edit("L30", UNION, "pause", "", Change("pause.police"), Change("pause.tribunal")),
+    edit("L30", VEREIN, "pause", "stages", Change("pause.ermittlungen")),
+    edit("L30", WHISTLE, "pause", "stages", Change("pause.authority")),
+    edit("L30", COMMITTEE, "pause", "stages", Change("pause.police")),
+    edit("L30", LANDLORD, "pause", "stages", Change("pause.safeguarding")),
+    edit("L30", PARTY, "pause", "stages", Change("pause.police")),
+    edit("L30", UNION, "pause", "stages", Change("pause.police"), Change("pause.tribunal")),
     # --- L31: no word on progress ------------------------------------------------------------------------
     edit(
         "L31",

@@ -45,6 +45,12 @@ TRIPPED: list[tuple[str, list[Change], str, str]] = [
         "[inquiry.serve-notice] need not state what and when.",
     ),
     (
+        "L07",
+        [('"where", "conduct", "possible sanctions"', '"somewhere", "misconduct", "sanctions"')],
+        'must_state = ["who"',
+        "[inquiry.serve-notice] need not state where, conduct and possible sanctions.",
+    ),
+    (
         "L09",
         [("[publication]", '[fairness]\nleast_answer = "30 days"\n[publication]')],
         'within  = "21 days',
@@ -139,6 +145,12 @@ TRIPPED: list[tuple[str, list[Change], str, str]] = [
         [('"panel", "appeal-panel", "overseer"]', '"panel", "appeal-panel"]')],
         'by      = "panel"',
         "The overseer, who is told when an office is late, may sit as panel in the same case.",
+    ),
+    (
+        "L20",
+        [('if_an_office_is_late = "tells overseer"', 'if_an_office_is_late = "tells appeal-panel"')],
+        'by      = "appeal-panel"',
+        "The appeal-panel, who is told when an office is late, decides in a case: decide-appeal.",
     ),
     (
         "L21",
@@ -250,6 +262,7 @@ TRIPPED: list[tuple[str, list[Change], str, str]] = [
 KEPT: list[tuple[str, list[Change]]] = [
     *((rule, []) for rule in ("L07", "L09", "L14", "L15", "L16", "L18", "L19", "L20", "L21", "L25", "L26")),
     *((rule, []) for rule in ("L27", "L28", "L30", "L37")),
+    ("L07", [('"who", "what", "when"', '"wer (who)", "was (What)", "when, to the day"')]),
     ("L18", [(PANEL, PANEL.replace("seats = 3", "seats = 4").replace("half", "half, the chair casting"))]),
     ("L18", [(APPEAL_PANEL, "appeal-panel = { seats = 3, quorum = 2 }")]),
     ("L28", [(OFFICE, SECOND.format("F 2.10") + OFFICE)]),

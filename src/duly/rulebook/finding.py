@@ -286,7 +286,7 @@ def finding(
 
 
 def line_near(book: Rulebook, path: str) -> int:
-    """The line of `path`, or of the nearest thing around it."""
+    """The line of `path`, or of the nearest thing around it; of what is nowhere in it, that of the stages."""
     while path and path not in book.lines:
         path = path.rpartition(".")[0]
-    return book.lines.get(path, 1)
+    return book.lines.get(path or "stages", 1)

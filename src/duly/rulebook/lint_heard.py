@@ -1,5 +1,6 @@
 """The lint's rules on notice, answer, finding and sanction, by fields: L07, L09, L16, L21."""
 
+import re
 from collections.abc import Iterator
 
 from duly.rulebook.book import Rulebook
@@ -10,8 +11,8 @@ from duly.rulebook.steps import Is, Per, Step
 from duly.rulebook.walk import heading
 from duly.vocabulary import Length, Unit
 
-# What a notice tells (domain rules, L07). Each is looked for in what must be stated.
-PARTICULARS = ("who", "what", "when", "where", "conduct", "sanction", "evidence")
+# What a notice tells (L07): words of the format, as its phrases are, whatever language the texts are in.
+PARTICULARS = ("who", "what", "when", "where", "conduct", "possible sanctions", "evidence")
 LEAST = Length(7, Unit.DAYS)
 LEAST_OTHER_OUTCOMES = 3  # not proved, withdrawn, outside the rules
 
@@ -21,12 +22,18 @@ def notices_say_everything(book: Rulebook) -> Iterator[Finding]:
     if not any(step.adverse for step in book.steps.values()):
         return
     for step in book.steps_that_are(Is.NOTICE):
-        stated = [each.casefold() for each in step.must_state]
-        missing = [word for word in PARTICULARS if not any(word in each for each in stated)]
+        missing = [word for word in PARTICULARS if not any(_gives(each, word) for each in step.must_state)]
         if missing:
             says = f"[{heading(step)}] need not state {_and(missing)}."
-            remedy = f"Add {', '.join(f'“{word}”' for word in missing)} to its must_state."
+            words = ", ".join(f"“{word}”" for word in missing)
+            remedy = f'Add {words} to its must_state, alone or beside your own words: "... ({missing[0]})".'
             yield finding(book, "L07", heading(step), says, remedy, key="must_state")
+
+
+def _gives(entry: str, word: str) -> bool:
+    """It is the word, begins with it, or has it in brackets: "wer (who)". "Somewhere" is no "where"."""
+    said = entry.casefold()
+    return f"({word})" in said or re.match(rf"{word}\b", said) is not None
 
 
 def _and(words: list[str]) -> str:

@@ -56,13 +56,16 @@ def leaders_do_not_decide(book: Rulebook) -> Iterator[Finding]:
         for name in step.by:
             for watcher in book.watchers:
                 pair = frozenset((name, watcher))
-                if pair in told or any(pair <= apart for apart in book.separate):
+                if pair in told or (name != watcher and any(pair <= apart for apart in book.separate)):
                     continue
                 told.add(pair)
                 says = (
                     f"The {watcher}, who is told when an office is late, may sit as {name} in the same case."
                 )
                 remedy = f'Put "{name}" and "{watcher}" together into the offices of one [[separate]].'
+                if name == watcher:  # no body can be kept apart from itself
+                    says = f"The {name}, who is told when an office is late, decides in a case: {step.name}."
+                    remedy = f"Let another office be told, or give [{heading(step)}] to another."
                 yield finding(book, "L20", heading(step), says, remedy, key="by")
 
 

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.databases import OfficeDatabases
+from tests.running import ready
 
 from duly_server.gateways import age
 from duly_server.gateways.keys import sheet
-
-DULY = "from duly_server.cli.entry import main; main()"
 
 # Hands in complaints, one after another, and prints each reference, until the file STOP is there.
 WRITER = """
@@ -71,14 +70,7 @@ class Machine:
         }
 
     def duly(self, *arguments: object, typed: str = "") -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-c", DULY, *map(str, arguments)],
-            env=self.environment,
-            input=typed,
-            capture_output=True,
-            text=True,
-            timeout=240,
-        )
+        return ready.run(*arguments, environment=self.environment, typed=typed)
 
     def done(self, *arguments: object, typed: str = "") -> str:
         """What it printed; it must have gone well."""
@@ -109,10 +101,10 @@ class Machine:
 
     def complaints(self, count: int) -> list[str]:
         """So many complaints handed in, by their references; every field of a person's has its marker."""
-        process = self.writer(self.folder / "never", most=count)
-        printed, _ = process.communicate(timeout=240)
-        assert process.returncode == 0
-        return printed.split()
+        words = self.folder / "never", count, *MARKERS
+        done = ready.run(*words, code=WRITER, environment=self.environment)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.split()
 
     def backups(self) -> tuple[Path, Path]:
         """Backups of the data and then of the keys."""

@@ -2,29 +2,21 @@
 
 import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.running import ready
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ", ".join(sorted(path.name for path in (ROOT / "rulebooks").iterdir() if path.is_dir()))
-PROGRAM = "import sys; from duly_server.cli.entry import main; main(sys.argv[1:])"
 
 
 def said(folder: Path, *options: str, office: str = "") -> tuple[int, str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("DULY_")}
     if office:  # a demo that was made there is served
         clean |= {"DULY_ORIGIN": office, "DULY_DEMO": "1"}
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *options],
-        env={**clean, "DULY_HOME": str(folder / "data"), "DULY_KEYRING": str(folder / "keys")},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    own = {"DULY_HOME": str(folder / "data"), "DULY_KEYRING": str(folder / "keys")}
+    done = ready.run(*options, environment={**clean, **own})
     assert "Traceback" not in done.stderr
     assert "CRITICAL" not in done.stderr
     return done.returncode, done.stderr.strip()

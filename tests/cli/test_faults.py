@@ -3,12 +3,12 @@
 import os
 import re
 import subprocess
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from tests.databases import OfficeDatabases
+from tests.running import ready
 
 from duly_server.gateways.keys import FileKeyRing
 from duly_server.services import work
@@ -46,8 +46,7 @@ with mock.patch(sys.argv[1], fails):
 
 def run(office: OfficeDatabases, keyring: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     environment = {**os.environ, **office.environment, "DULY_KEYRING": str(keyring)}
-    command = [sys.executable, "-c", WORKER, *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return ready.run(*arguments, code=WORKER, environment=environment)
 
 
 @pytest.mark.parametrize("task", TASKS)

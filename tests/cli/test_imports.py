@@ -3,12 +3,12 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.databases import OfficeDatabases
+from tests.running import ready
 from tests.services.history.handed import ALLEGATIONS, COMPLAINTS, MAP
 
 from duly_server.gateways.keys import FileKeyRing
@@ -37,16 +37,7 @@ class Office:
         self.folder = folder
 
     def duly(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        program = "import sys; from duly_server.cli.entry import main; main(sys.argv[1:])"
-        return subprocess.run(
-            [sys.executable, "-c", program, *arguments],
-            cwd=self.folder,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-        )
+        return ready.run(*arguments, environment=self.environment, folder=self.folder)
 
     def counts(self, *files: str) -> dict[str, Any]:
         done = self.duly("import", "complaints", *files, "--map", "map.toml", "--json")

@@ -3,11 +3,11 @@
 import os
 import re
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+from tests.running import ready
 
 from duly_server.gateways.office_file import Office, read_settings
 
@@ -35,18 +35,11 @@ class Place:
 
     def python(self, code: str, *arguments: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
         clean = {name: value for name, value in os.environ.items() if not name.startswith("DULY_")}
-        return subprocess.run(
-            [sys.executable, "-c", code, *arguments],
-            env={**clean, "DULY_HOME": str(self.home), "DULY_KEYRING": str(self.keys)},
-            input=typed,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        office = {"DULY_HOME": str(self.home), "DULY_KEYRING": str(self.keys)}
+        return ready.run(*arguments, code=code, environment={**clean, **office}, typed=typed)
 
     def duly(self, *arguments: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
-        return self.python("from duly_server.cli.entry import main; main()", *arguments, typed=typed)
+        return self.python(ready.DULY, *arguments, typed=typed)
 
     def init(self, *arguments: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
         return self.duly("init", "--sheet", str(self.sheet), *arguments, typed=typed)

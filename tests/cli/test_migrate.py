@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,22 +11,14 @@ import pytest
 from django.core.management import call_command
 from tests.databases import OfficeDatabases
 from tests.postgresql import running_server
+from tests.running import ready
 
 from duly_server.gateways.keys import FileKeyRing
-
-COMMAND = [sys.executable, "-c", "from duly_server.cli.entry import main; main()"]
 
 
 def run(*arguments: str, **environ: str) -> "subprocess.CompletedProcess[str]":
     clean = {name: value for name, value in os.environ.items() if not name.startswith("DULY_")}
-    return subprocess.run(
-        [*COMMAND, *arguments],
-        env={**clean, **environ},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    return ready.run(*arguments, environment={**clean, **environ})
 
 
 @pytest.mark.parametrize(

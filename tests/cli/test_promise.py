@@ -2,13 +2,12 @@
 
 import json
 import os
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tests.databases import OfficeDatabases
+from tests.running import ready
 from tests.services.conftest import furnish
 from tests.services.office import ROOT, instant
 
@@ -28,15 +27,7 @@ class Office:
         }
 
     def says_of(self, file: Path, *more: str) -> tuple[int, str, str]:
-        program = "import sys; from duly_server.cli.entry import main; main(sys.argv[1:])"
-        done = subprocess.run(
-            [sys.executable, "-c", program, "record", "verify", "--promise", str(file), *more],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-        )
+        done = ready.run("record", "verify", "--promise", file, *more, environment=self.environment)
         return done.returncode, done.stdout.strip(), done.stderr.strip()
 
 

@@ -2,10 +2,10 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.running import ready
 
 from duly_server.gateways import age
 from duly_server.gateways.keys import recovery, sheet
@@ -24,14 +24,7 @@ class Office:
             "DULY_KEYRING": str(self.keys),
             **settings,
         }
-        return subprocess.run(
-            [sys.executable, "-c", "from duly_server.cli.entry import main; main()", *arguments],
-            env=environment,
-            input=typed,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        return ready.run(*arguments, environment=environment, typed=typed)
 
 
 @pytest.fixture(scope="module")

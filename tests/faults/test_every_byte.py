@@ -6,8 +6,6 @@ Every so many bytes are tried, a different one of each fact; with DULY_TEST_LONG
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -17,6 +15,7 @@ from typing import Any, TypeVar
 import pytest
 from django.db import connections, models, transaction
 from tests.databases import OfficeDatabases
+from tests.running import ready
 from tests.services.conftest import furnish
 from tests.services.office import ROOT, SmallOffice
 from tests.services.test_casework import accepted
@@ -268,9 +267,7 @@ def test_the_command_names_them_too(
 
 
 def verified(environment: dict[str, str]) -> set[tuple[str, int]]:
-    duly = "import sys; from duly_server.cli.entry import main; main(sys.argv[1:])"
-    command = [sys.executable, "-c", duly, "record", "verify", "--json"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    done = ready.run("record", "verify", "--json", environment=environment)
     found = {(each["chain"], each["place"]) for each in json.loads(done.stdout)["problems"]}
     assert done.returncode == (1 if found else 0), done.stderr
     return found

@@ -1,5 +1,6 @@
 """What a WSGI server (granian) runs. A route that does not say who may come stops the start (threats 4.1)."""
 
+import gc
 import os
 import sys
 
@@ -23,5 +24,8 @@ end_with_parent()
 # and each waits for every look-up of a code that is in its turn (T17).
 sys.setswitchinterval(0.001)
 application = Front(_django)
+# What is loaded by now stays for good: no collection of garbage looks through it again, and has everybody wait.
+gc.collect()
+gc.freeze()
 if settings.DULY_MONITOR:
     own_port.serve(_django, settings.DULY_MONITOR)

@@ -24,7 +24,7 @@ end_with_parent()
 # and each waits for every look-up of a code that is in its turn (T17).
 sys.setswitchinterval(0.001)
 application = Front(_django)
-# What is loaded by now stays for good: no collection of garbage looks through it again, and has everybody wait.
+# What is loaded by now stays: no collection of garbage looks through it again, while everybody waits.
 gc.collect()
 gc.freeze()
 if settings.DULY_MONITOR:

@@ -77,12 +77,12 @@ def run(
 def _ask(told: Mapping[str, object], streams: Sequence[IO[bytes]], timeout: float) -> int:
     with socket.socket(socket.AF_UNIX) as asking:
         asking.connect(str(_waiting()))
-        asking.settimeout(timeout)
         socket.send_fds(asking, [b"!"], [stream.fileno() for stream in streams])
         asking.sendall(json.dumps(told).encode())
         asking.shutdown(socket.SHUT_WR)
         with asking.makefile() as answer:
-            number = int(answer.readline())
+            number = int(answer.readline())  # it begins as soon as there are libraries to begin with
+            asking.settimeout(timeout)
             try:
                 return int(answer.readline())
             except TimeoutError:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,8 @@ def test_every_fault_is_said_and_nothing_is_made(tmp_path: Path, command: str) -
     assert "on the page; text needs 4.5" in lines[1]
     assert done.stdout == ""
     assert [path.name for path in tmp_path.iterdir()] == ["duly.toml"]
+
+
+def test_it_says_which_version_it_is(tmp_path: Path) -> None:
+    done = run(tmp_path, "--version")
+    assert (done.returncode, done.stdout) == (0, f"duly {version('duly')}\n")

@@ -5,6 +5,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import NoReturn
 
 # Each has `add_to(subparsers)`; the order is that of the help.
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     parser = argparse.ArgumentParser(
         prog="duly", description="Complaints and discipline: swiftly, fairly, and with proof."
     )
+    parser.add_argument("--version", action="version", version=f"duly {version('duly')}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in COMMANDS:
         importlib.import_module(f"duly_server.cli.{name}").add_to(subparsers)

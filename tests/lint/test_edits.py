@@ -12,19 +12,25 @@ from dataclasses import replace
 import pytest
 from tests.lint.editing import SHIPPED, Edit, edited, found_in, shipped
 from tests.lint.edits_of_bearing import OF_BEARING
+from tests.lint.edits_of_fields import OF_FIELDS
 from tests.lint.edits_of_hearing import OF_HEARING
 from tests.lint.edits_of_people import OF_PEOPLE
 from tests.lint.edits_of_ways import OF_WAYS
 from tests.rulebooks.renaming import names_of, renamed, rewritten
+from tests.timetable.small_books import FRAME
 
 from duly.rulebook.finding import RULES, Finding, Severity
 
-EDITS = (*OF_HEARING, *OF_PEOPLE, *OF_BEARING, *OF_WAYS)
+EDITS = (*OF_HEARING, *OF_PEOPLE, *OF_BEARING, *OF_WAYS, *OF_FIELDS)
 BY_GRAPH = (  # as rulebook-format.md 6 has it, in whole or in part
     *("L01", "L03", "L07", "L08", "L09", "L10", "L11", "L12", "L13", "L14", "L15", "L16"),
     *("L21", "L24", "L25", "L30", "L31", "L35", "L36"),
 )
 FIVE = 5
+ENDS_BY_ITSELF = (
+    '[one.look]\nby = "officer"\nwithin = "10 days after receive"\n'
+    'if_late = "closes the case as not looked at"\nthen = "closes the case as looked at"\n'
+)
 SMALL = [edit for edit in EDITS if edit.book not in ("example-association", "union-discipline")]
 
 
@@ -48,6 +54,19 @@ def test_every_rule_of_the_graph_is_tripped_by_five_edits_of_several_rulebooks()
     assert {rule: made[rule] for rule in BY_GRAPH if made[rule] < FIVE} == {}
     assert {rule: books[rule] for rule in BY_GRAPH if books[rule] < 3} == {}
     assert len({edited(edit) for edit in EDITS}) == len(EDITS)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_has_a_rulebook_that_trips_it_and_one_that_does_not(rule: str) -> None:
+    """Of one rulebook, before the edit and after it, where one of the shipped has nothing of the rule."""
+    edits = [edit for edit in EDITS if edit.rule == rule]
+    assert edits
+    clean = [shipped(edit.book) for edit in edits]
+    if (
+        rule == "L03"
+    ):  # every shipped rulebook lets the telling be the end of it, and says why that is accepted
+        clean = [FRAME.format(stages='"one"', steps=ENDS_BY_ITSELF)]
+    assert any(all(found.rule != rule for found in found_in(text)) for text in clean)
 
 
 @pytest.mark.parametrize("edit", [e for e in EDITS if e.rule == "L16"], ids=named)

@@ -50,7 +50,7 @@ def day(text: str) -> date:
     return found
 
 
-def due(rule: str, start: str, *, moves: bool, paused: bool) -> str:
+def due(rule: str, start: str, *, moves: bool, paused: bool, short: int | None = None) -> str:
     matched = RULE.fullmatch(rule)
     assert matched, rule
     closed = LastDayClosed.NEXT_WORKING_DAY if moves else LastDayClosed.STAYS
@@ -59,7 +59,7 @@ def due(rule: str, start: str, *, moves: bool, paused: bool) -> str:
         Direction(matched[3]),
         day(start),
         calendar=england(),
-        rules=Counting(last_day_closed=closed),
+        rules=Counting(last_day_closed=closed, short_period=short),
         paused=[PAUSED] if paused else (),
     )
     return desk_day(found)
@@ -73,6 +73,8 @@ def test_an_example_comes_out_as_the_page_says(head: list[str], row: list[str]) 
             counted = [due(rule, start, moves=False, paused=False)]
         case ["the day is", "and then, if it moves"]:
             counted = [due(rule, start, moves=moves, paused=False) for moves in (False, True)]
+        case ["without the rule", "with it"]:
+            counted = [due(rule, start, moves=False, paused=False, short=short) for short in (None, 5)]
         case ["without the pause", "with it"]:
             counted = [due(rule, start, moves=True, paused=paused) for paused in (False, True)]
         case _:
@@ -81,7 +83,7 @@ def test_an_example_comes_out_as_the_page_says(head: list[str], row: list[str]) 
 
 
 def test_the_page_has_its_examples() -> None:
-    assert len(tables()) == 26
+    assert len(tables()) == 31
 
 
 def test_the_working_on_the_page_is_the_working() -> None:

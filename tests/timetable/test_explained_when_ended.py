@@ -8,12 +8,13 @@ import pytest
 from tests.timetable.reference.compare import CALENDAR, LAST, case_of
 
 from duly.timetable.clock import Clock
+from duly.timetable.due_day import due_day
 from duly.timetable.marking import Marking
 from duly.timetable.state import state
 from duly_server.services.clock_moves import moves
 from duly_server.services.explain import explain
 
-MOVED_LATER = (59, 180, 691, 868, 995, 1587, 1988, 2366, 2509, 2519)
+MOVED_LATER = (59, 180, 203, 691, 868, 995, 1020, 1234, 1587, 1988, 2167, 2366, 2509, 2519, 2644)
 OTHERS = [number for number in range(60) if case_of(number)]
 
 
@@ -44,9 +45,20 @@ def assert_explained(marking: Marking, clock: Clock) -> None:
         assert moved[-1].after == clock.due
 
 
+def test_something_did_move_later_and_the_clocks_did_not() -> None:
+    moved = [
+        clock
+        for marking in map(at_the_end, MOVED_LATER)
+        for clock in marking.clocks
+        if not clock.is_running and not marking.pauses and due_day(marking, clock) != clock.due
+    ]
+    assert len(moved) > len(MOVED_LATER) / 2
+
+
 def test_what_each_clock_was_counted_from_is_kept_with_it() -> None:
     marking = at_the_end(59)
     (clock,) = [each for each in marking.clocks if each.step == "ask"]
     assert clock.due is not None
+    assert clock.reckoned is not None
     assert clock.reckoned.since[0] is not None
     assert clock.reckoned.since[0] <= clock.due < marking.on

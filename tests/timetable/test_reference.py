@@ -73,13 +73,24 @@ EVERYTHING = (
     *(f"unit {unit}" for unit in ("days", "working days", "clear days", "weeks", "months")),
     *(f"way {way}" for way in ("after", "before", "beginning with")),
     *("later_of", "two times", "limit", "instead", "not_before", "only_if", "per party", "per allegation"),
-    *("measure", "sets", "moves", "takes along", "anytime", "during", "even when closed", "runs on", "test"),
+    *(
+        "short",
+        "measure",
+        "sets",
+        "moves",
+        "takes along",
+        "anytime",
+        "during",
+        "even when closed",
+        "runs on",
+        "test",
+    ),
     *("act", "extend", "pause", "resume", "answer", "waive", "out of order"),
 )
 
 
 def _said(book: Book) -> list[str]:
-    found = ["measure"] * bool(book.measures) + ["limit"] * bool(book.limits)
+    found = ["short"] * bool(book.short) + ["measure"] * bool(book.measures) + ["limit"] * bool(book.limits)
     for moved in book.days.values():
         found += ["moves"] * bool(moved) + ["takes along"] * bool(moved and moved[1])
     for step in book.steps.values():

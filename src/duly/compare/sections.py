@@ -69,6 +69,8 @@ def _counting(to: Differences) -> None:
         old.last_day_closed,
         new.last_day_closed,
     )
+    what = "up to how many days a time leaves closed days out"
+    to.plain("counting.short_periods", head, what, old.short_period, new.short_period)
     compare_length(
         to, "counting.by_post", f"{head}: the time until a letter counts", old.by_post, new.by_post
     )

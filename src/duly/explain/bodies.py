@@ -7,7 +7,7 @@ from duly.explain.told import Reader, Section, Sentence, sentence
 from duly.rulebook.book import LastDayClosed, Rulebook, Sanction
 from duly.rulebook.phrases import At, Event, Timing
 from duly.rulebook.prose import either, say_limit, say_timing, title, words
-from duly.vocabulary import Length
+from duly.vocabulary import Length, Unit
 
 
 def _section(heading: str, said: Iterable[tuple[str, str | None]]) -> Section:
@@ -23,6 +23,9 @@ def counting(book: Rulebook) -> Section:
         if closed
         else "A time may end on a closed day: its last day does not move"
     )
+    if rules.short_period is not None:
+        most = Length(rules.short_period, Unit.DAYS)
+        said.append(f"A time of at most {most} leaves out the closed days that fall into it")
     if rules.by_post is not None:
         said.append(f"What is sent by post counts as received {rules.by_post} after posting")
     said.append(f"A day ends at {rules.day_ends_at:%H:%M} {rules.zone} time")

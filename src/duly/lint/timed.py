@@ -298,13 +298,19 @@ class Timed:
         known = [day for day in days if day is not None]
         return max(known) if known else None
 
+    def _fifths_of(self, length: Length) -> int:
+        """A short period leaves closed days out, as working days do."""
+        is_short = self.machine.book.counting.leaves_closed_days_out(length)
+        days = length.amount * (7 if length.unit is Unit.WEEKS else 1)
+        return days * _FIFTHS[Unit.WORKING_DAYS] if is_short else _fifths(length)
+
     def _part(self, moment: Moment, part: Part, *, earliest: bool) -> int | None:
         ago = self._ago(moment, part.reference)
         if ago is None:
             return None if earliest else 0
         if not isinstance(part, Counted):
             return -ago
-        length = _fifths(part.length)
+        length = self._fifths_of(part.length)
         clear = DAY if part.length.unit is Unit.CLEAR_DAYS else 0
         match part.direction:
             case Direction.AFTER:

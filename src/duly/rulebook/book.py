@@ -9,7 +9,9 @@ from functools import cached_property
 from duly.rulebook.occasions import Token, by_occasion, last_days_awaited
 from duly.rulebook.phrases import Consequence, Tells, Timing
 from duly.rulebook.steps import Is, Limit, Step
-from duly.vocabulary import Length
+from duly.vocabulary import Length, Unit
+
+_DAYS_IN = {Unit.DAYS: 1, Unit.CLEAR_DAYS: 1, Unit.WEEKS: 7}
 
 
 class RunningCases(StrEnum):
@@ -29,12 +31,20 @@ class LastDayClosed(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counting:
-    """Rules for every length in the file."""
+    """Rules for every length in the file; up to `short_period` days, a period leaves closed days out."""
 
     last_day_closed: LastDayClosed = LastDayClosed.STAYS
+    short_period: int | None = None
     by_post: Length | None = None
     day_ends_at: time = time(23, 59)
     zone: str = "UTC"
+
+    def leaves_closed_days_out(self, length: Length) -> bool:
+        """Of working days always; of days, clear days and weeks if they are as few as the rule says."""
+        if length.unit is Unit.WORKING_DAYS:
+            return True
+        each = _DAYS_IN.get(length.unit) if self.short_period is not None else None
+        return each is not None and length.amount * each <= (self.short_period or 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,9 +33,11 @@ from duly.rulebook.grammar import read_timing, read_timings
 from duly.rulebook.lengths import read_length
 from duly.rulebook.names import Kind
 from duly.rulebook.phrases import Timing
-from duly.vocabulary import Length
+from duly.vocabulary import Length, Unit
 
 _BY_POST = re.compile(r"takes effect (.+) after posting\Z")
+_SHORT = re.compile(r"(?:of )?at most (.+) leave closed days out\Z")
+_LONGEST_SHORT = 30  # days
 _DAY_ENDS = re.compile(r"([01]\d|2[0-3]):([0-5]\d) ([A-Za-z]+(?:/[A-Za-z0-9_+-]+)*)\Z")
 _UNLESS = re.compile(r"(.+?),? unless (\S+) allows it\Z")
 _OPEN_LONGER = re.compile(r"open longer than (.+)\Z")
@@ -55,11 +57,37 @@ def counting(form: Form) -> Counting:
             says = "this is no time of day and zone."
             form.at("day_ends").note_said(ends, says, 'For instance "23:59 Europe/London".')
     last_day = form.choice("last_day_closed", LastDayClosed)
-    by_post = _by_post(form)
+    by_post, short_period = _by_post(form), _short_period(form)
     form.finish("[counting]")
     return Counting(
-        last_day_closed=last_day or LastDayClosed.STAYS, by_post=by_post, day_ends_at=ends_at, zone=zone
+        last_day_closed=last_day or LastDayClosed.STAYS,
+        short_period=short_period,
+        by_post=by_post,
+        day_ends_at=ends_at,
+        zone=zone,
     )
+
+
+def _short_period(form: Form) -> int | None:
+    """Up to how many days a period leaves closed days out; None where nothing is said of short ones."""
+    said = form.text("short_periods")
+    if said is None:
+        return None
+    spot, match = form.at("short_periods"), _SHORT.match(" ".join(said.split()))
+    remedy = 'Say "at most 5 days leave closed days out".'
+    if match is None:
+        spot.note_said(said, "I do not know this.", remedy)
+        return None
+    length = read_length(match.group(1), spot, whole=said)
+    if length is None:
+        return None
+    if length.unit is not Unit.DAYS or length.calendar is not None:
+        spot.note_said(said, "how short a period is, is said in days.", remedy)
+        return None
+    if length.amount > _LONGEST_SHORT:
+        spot.note_said(said, f"{length} are no short period.", f"Write at most {_LONGEST_SHORT} days.")
+        return None
+    return length.amount
 
 
 def _by_post(form: Form) -> Length | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from duly.rulebook import spoken
-from duly.rulebook.book import Rulebook
+from duly.rulebook.book import Counting, Rulebook
 from duly.rulebook.names import Reading
 from duly.rulebook.phrases import (
     At,
@@ -78,7 +78,7 @@ def check_order(book: Rulebook, reading: Reading) -> None:
     for step in book.steps.values():
         for path, due in _due(step):
             for earliest in step.not_before:
-                _compare(step, path, due, earliest, reading)
+                _compare(book.counting, step, path, due, earliest, reading)
 
 
 def _due(step: Step) -> Iterator[tuple[str, Timing]]:
@@ -90,12 +90,12 @@ def _due(step: Step) -> Iterator[tuple[str, Timing]]:
             yield f"{place}.instead.{n}.within", timing
 
 
-def _compare(step: Step, path: str, due: Timing, earliest: Timing, reading: Reading) -> None:
+def _compare(rules: Counting, step: Step, path: str, due: Timing, earliest: Timing, reading: Reading) -> None:
     parts = due.parts if isinstance(due, LaterOf) else (due,)
     floors = earliest.parts if isinstance(earliest, LaterOf) else (earliest,)
     for floor in floors:
-        offsets = [_offset(part) for part in parts if _same(part, floor)]
-        least = _offset(floor)
+        offsets = [_offset(part, rules) for part in parts if _same(part, floor)]
+        least = _offset(floor, rules)
         if least is None or len(offsets) < len(parts) or any(offset is None for offset in offsets):
             continue
         last = max(offset[1] for offset in offsets if offset is not None)
@@ -117,11 +117,11 @@ def _same(one: Part, other: Part) -> bool:
     return one_of.any_of == other_of.any_of and same_choice and one_of.or_time_up == other_of.or_time_up
 
 
-def _offset(part: Part) -> tuple[int, int] | None:
+def _offset(part: Part, rules: Counting) -> tuple[int, int] | None:
     """The fewest and the most days from the occasion to the day meant; None where none can be told."""
     if isinstance(part, At):
         return 0, 0
-    days = _days(part.length)
+    days = _days(part.length, rules)
     if days is None:
         return None
     if part.direction is Direction.BEFORE:
@@ -131,14 +131,15 @@ def _offset(part: Part) -> tuple[int, int] | None:
     return days
 
 
-def _days(length: Length) -> tuple[int, int] | None:
+def _days(length: Length, rules: Counting) -> tuple[int, int] | None:
     if length.calendar or length.unit is Unit.HOURS:
         return None
-    if length.unit is Unit.WORKING_DAYS:
-        # Counted from a Sunday, no weekend falls into the first five; of other closed days, say a dozen.
-        fewest = length.amount + 2 * ((length.amount - 1) // 5)
-        return fewest, fewest + 2 + 12 * (1 + length.amount // 250)
     clear = 1 if length.unit is Unit.CLEAR_DAYS else 0
+    if rules.leaves_closed_days_out(length):
+        # Counted from a Sunday, no weekend falls into the first five; of other closed days, say a dozen.
+        days = length.amount * (7 if length.unit is Unit.WEEKS else 1)
+        fewest = days + 2 * ((days - 1) // 5) + clear
+        return fewest, fewest + 2 + 12 * (1 + days // 250)
     return length.amount * _SHORTEST[length.unit] + clear, length.amount * _LONGEST[length.unit] + clear
 
 

@@ -73,11 +73,24 @@ def last_day(
     Raises DayOutsideCalendarError where the calendar is needed and does not reach, and CannotCountError for
     hours, for days of a calendar of their own, and past the year 9999.
     """
+    return ends(length, direction, start, calendar=calendar, rules=rules, paused=paused)[1]
+
+
+def ends(
+    length: Length,
+    direction: Direction,
+    start: date,
+    *,
+    calendar: Calendar,
+    rules: Counting,
+    paused: Sequence[Period] = (),
+) -> tuple[date, date]:
+    """The day on which the count ends, which is `first_day`; and `last_day`, the same or off closed days."""
     stretches = _stretches(paused) if paused and direction is not Direction.BEFORE else ()
-    day = _counted(length, direction, start, calendar, stretches)
+    day = _counted(length, direction, start, calendar, rules, stretches)
     if direction is Direction.BEFORE or rules.last_day_closed is LastDayClosed.STAYS:
-        return day
-    return _open_day(day, calendar, stretches)
+        return day, day
+    return day, _open_day(day, calendar, stretches)
 
 
 def first_day(
@@ -91,10 +104,10 @@ def first_day(
 ) -> date:
     """The first day a `not_before` allows: counted as a due day is, and never moved off a closed day.
 
-    `rules` is taken so that both read alike: what a closed *last* day does is nothing to a first one.
+    Of `rules` only what is said of short periods holds of a first day: nothing happens to one that is closed.
     """
     stretches = _stretches(paused) if paused and direction is not Direction.BEFORE else ()
-    return _counted(length, direction, start, calendar, stretches)
+    return _counted(length, direction, start, calendar, rules, stretches)
 
 
 def moved_by_pauses(
@@ -125,14 +138,19 @@ def _later(due: date, since: int, before: int, unit: Unit, calendar: Calendar) -
 
 
 def _counted(
-    length: Length, direction: Direction, start: date, calendar: Calendar, stretches: Sequence[_Stretch]
+    length: Length,
+    direction: Direction,
+    start: date,
+    calendar: Calendar,
+    rules: Counting,
+    stretches: Sequence[_Stretch],
 ) -> date:
     amount, unit = length.amount, length.unit
     _check_countable(length)
     if amount == 0 and unit is not Unit.CLEAR_DAYS:
         return _open_day(start, None, stretches)
-    if unit is Unit.WORKING_DAYS:
-        return _working_days(amount, direction, start, calendar, stretches)
+    if amount and rules.leaves_closed_days_out(length):
+        return _without_closed_days(length, direction, start, calendar, stretches)
     days = days_in(length, direction, start)
     if direction is Direction.BEFORE:
         return _day(start.toordinal() - days)
@@ -204,6 +222,22 @@ def _clamped(start: date, months: int, number: int) -> int:
     if not 1 <= year <= _LAST_YEAR:
         raise _beyond()
     return date(year, month + 1, min(number, monthrange(year, month + 1)[1])).toordinal()
+
+
+def _without_closed_days(
+    length: Length, direction: Direction, start: date, calendar: Calendar, stretches: Sequence[_Stretch]
+) -> date:
+    """Working days; and a short period, which leaves out the closed days that it meets.
+
+    The far end of clear days is the day next to the last of them; it may be closed.
+    """
+    amount = length.amount * (7 if length.unit is Unit.WEEKS else 1)
+    day = _working_days(amount, direction, start, calendar, stretches)
+    if length.unit is not Unit.CLEAR_DAYS:
+        return day
+    if direction is Direction.BEFORE:
+        return _day(day.toordinal() - 1)
+    return _open_day(_day(day.toordinal() + 1), None, stretches)
 
 
 def _working_days(

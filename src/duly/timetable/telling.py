@@ -47,6 +47,7 @@ class Told:
     closed: frozenset[int]
     written: Callable[[date], str]
     as_of: date | None
+    leaves_out: bool = False  # closed days are not counted
 
     @property
     def original(self) -> date:
@@ -95,25 +96,32 @@ def _beginning(told: Told) -> str:
     if told.length.unit is Unit.CLEAR_DAYS:
         counted = ", which is the first of them" if told.direction is Direction.BEGINNING_WITH else ""
         left_out = "the far end is" if counted else "both ends are"
-        return f"{counted}. Of clear days {left_out} left out."
+        return f"{counted}. Of clear days {left_out} left out.{_short(told)}"
     first = next((step for step in told.steps if step.number == 1), None)
     if first is None or told.subject == "Day 1" or told.length.unit in _MONTHLY:
         return "."
     if first.on == told.start:
-        return ", which is day 1."
+        return f", which is day 1.{_short(told)}"
     backwards = "Counted backwards, day" if told.direction is Direction.BEFORE else "Day"
-    return f". {backwards} 1 is {told.written(first.on)}."
+    return f". {backwards} 1 is {told.written(first.on)}.{_short(told)}"
+
+
+def _short(told: Told) -> str:
+    """Why closed days are not counted, though it is no time of working days."""
+    is_short = told.leaves_out and told.length.unit is not Unit.WORKING_DAYS
+    return " Of so short a period closed days are not counted." if is_short else ""
 
 
 def _ending(told: Told) -> str:
     arrival = told.arrivals[0]
     mark = "" if arrival.counted_to != arrival.due else _mark(told)
-    skipped = _skipped_of(told, told.plain) if told.length.unit is Unit.WORKING_DAYS else ""
+    skipped = _skipped_of(told, told.plain) if told.leaves_out else ""
     verb, day = "was" if told.is_moved else "is", told.written(arrival.counted_to)
     if told.length.unit in _MONTHLY and told.length.amount:
         return f"{_in_months(told, day)}{_short_month(told, arrival.counted_to)}{mark}."
     if told.length.unit is Unit.CLEAR_DAYS:
-        return f"{_clear_days(told)}The {told.end} {verb} {day}{mark.removesuffix(f', the {told.end}')}."
+        ends = f"{_clear_days(told)}The {told.end} {verb} {day}{mark.removesuffix(f', the {told.end}')}."
+        return f"{skipped} {ends}".lstrip()
     are = "is" if told.length.amount == 1 else "are"
     weeks = f"{told.length} {are} {7 * told.length.amount} days. " if told.length.unit is Unit.WEEKS else ""
     if not told.length.amount:
@@ -169,7 +177,7 @@ def _closed_day(steps: Sequence[CountedDay], arrival: Arrival) -> str:
 def _working_days_of(told: Told, period: Period) -> str:
     """How many days a pause takes from a count of working days, where it is not each of its days."""
     taken = sum(step.kind == "paused" and step.on in period for step in told.steps)
-    if told.length.unit is not Unit.WORKING_DAYS or taken == period.days(told.steps[-1].on):
+    if not told.leaves_out or taken == period.days(told.steps[-1].on):
         return ""
     return f", {taken or 'no'} working {_plural('day', taken)}"
 
@@ -180,7 +188,7 @@ def _moved(told: Told, before: Arrival, after: Arrival) -> str:
         return f" The {told.end} stays {due}."
     newly_passed = _skipped_of(told, (step for step in told.steps if before.due < step.on < after.due))
     if after.counted_to == after.due:
-        passed = newly_passed if told.length.unit is Unit.WORKING_DAYS else ""
+        passed = newly_passed if told.leaves_out else ""
         return f"{passed} {told.subject} moved to {due}."
     if after.counted_to == before.counted_to:
         return f"{newly_passed} The {told.end} moved to {due}."

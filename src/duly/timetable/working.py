@@ -8,7 +8,7 @@ from duly.rulebook.book import Counting
 from duly.rulebook.phrases import Direction
 from duly.timetable.calendar import Calendar
 from duly.timetable.counted_day import CountedDay, Kind
-from duly.timetable.counting import days_in, first_day, last_day, moved_by_pauses
+from duly.timetable.counting import days_in, ends, moved_by_pauses
 from duly.timetable.telling import EARLIEST, LAST, Arrival, Told, tell, tell_move
 from duly.vocabulary import Because, Length, Period, Unit
 from duly.vocabulary.day import desk_day
@@ -65,10 +65,8 @@ def explain_count(
     ended = [each.ended_by(as_of) if as_of else each for each in pauses]
 
     def arrival(taken: Sequence[Period]) -> Arrival:
-        end = first_day(length, direction, start, calendar=calendar, rules=rules, paused=taken)
-        if earliest:
-            return Arrival(end, end)
-        return Arrival(end, last_day(length, direction, start, calendar=calendar, rules=rules, paused=taken))
+        end, due = ends(length, direction, start, calendar=calendar, rules=rules, paused=taken)
+        return Arrival(end, end if earliest else due)
 
     # One pause after the other, so that each can be told with the date it moved.
     arrivals = tuple(arrival(ended[:n]) for n in range(len(ended) + 1))
@@ -77,8 +75,9 @@ def explain_count(
         length=length,
         direction=direction,
         start=start,
-        plain=_steps(length, direction, start, original, calendar, ()),
-        steps=_steps(length, direction, start, due, calendar, ended),
+        plain=_steps(length, direction, start, original, calendar, rules, ()),
+        steps=_steps(length, direction, start, due, calendar, rules, ended),
+        leaves_out=rules.leaves_closed_days_out(length),
         arrivals=arrivals,
         paused=tuple(pauses),
         reasons=reasons,
@@ -155,15 +154,18 @@ def _steps(
     start: date,
     due: date,
     calendar: Calendar,
+    rules: Counting,
     paused: Sequence[Period],
 ) -> tuple[CountedDay, ...]:
     """Every day from `start` to `due`, each with what it is in the count."""
-    is_working_days = length.unit is Unit.WORKING_DAYS
-    left = length.amount if is_working_days else days_in(length, direction, start)
+    leaves_out = rules.leaves_closed_days_out(length)
+    left = length.amount if length.unit is Unit.WORKING_DAYS else days_in(length, direction, start)
     number, found = 0, list[CountedDay]()
     for day in _days(start, due):
         is_trigger = day == start and direction is not Direction.BEGINNING_WITH
-        name = calendar.name_of(day) if is_working_days and not is_trigger else None
+        # The far end of clear days is none of those that are counted, and may be closed.
+        is_end = length.unit is Unit.CLEAR_DAYS and number == left - 1
+        name = calendar.name_of(day) if leaves_out and not is_trigger and not is_end else None
         if is_trigger or name is not None or _is_paused(day, paused):
             kind: Kind = "trigger" if day == start else "closed" if name else "paused"
             found.append(CountedDay(day, kind, None, name))

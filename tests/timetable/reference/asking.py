@@ -81,7 +81,7 @@ class Asking:
         return any(since <= day < (until or self.today) for _, since, until in self.pauses)
 
     def days(self, *, runs_on: bool = False) -> Days:
-        return Days((lambda _: False) if runs_on else self.paused, self.book.rolls)
+        return Days((lambda _: False) if runs_on else self.paused, self.book.rolls, self.book.short)
 
     # --- groups and rounds -------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from duly.timetable.state import state
 
 CALENDAR = calendar()
 LAST = FIRST + timedelta(days=SPAN + 30)
+SHORT = (0, 0, 0, 3, 7)  # days of a period that leaves closed days out
 SAID = ("told", "linked", "counts as", "ran out", "closes", "resumes", "voided")
 
 
@@ -63,8 +64,10 @@ def case_of(seed: int) -> Case | None:
     """The case of this number, or None if its rulebook is none."""
     rng = Random(seed)  # noqa: S311 -- chance for a test, and the same each time
     plain = Maker(rng).book()
+    facts = record(plain, rng)
+    plain.short = rng.choice(SHORT)
     book = read(text_of(plain))
-    return Case(plain, book, record(plain, rng)) if isinstance(book, Rulebook) else None
+    return Case(plain, book, facts) if isinstance(book, Rulebook) else None
 
 
 def seen_by_engine(marking: Marking) -> Seen:

@@ -27,6 +27,7 @@ class Days:
 
     paused: Callable[[date], bool]
     rolls: bool
+    short: int = 0  # a period of at most so many days leaves closed days out
 
     def last(self, n: int, unit: str, way: str, start: date) -> date:
         """The last day of a `within`."""
@@ -39,6 +40,14 @@ class Days:
         """The day of a `not_before`: counted in the same way, and never moved off a closed day."""
         if unit == "weeks":
             n, unit = 7 * n, "days"
+        if unit == "clear days" and n <= self.short:
+            # The last of them, and then the day next to it: being none of them it may be closed.
+            day = self.first(n, "working days", way, start) + (-ONE if way == "before" else ONE)
+            while way != "before" and self.paused(day):
+                day += ONE
+            return day
+        if unit == "days" and n <= self.short:
+            unit = "working days"
         if unit == "clear days":
             n, unit = n + 1, "days"
         if way == "before":

@@ -110,6 +110,7 @@ class Book:
     rolls: bool
     default_late: bool
     days: dict[str, tuple[str, tuple[str, ...]] | None]  # moved by whom, what goes along
+    short: int = 0  # a period of at most so many days leaves closed days out
 
 
 PARTIES = {"complainant": "C1", "respondent": "R"}
@@ -262,6 +263,9 @@ def text_of(book: Book) -> str:
         "[counting]",
         f'last_day_closed = "{closed}"',
     ]
+    if book.short:
+        days = "day" if book.short == 1 else "days"
+        lines.append(f'short_periods = "at most {book.short} {days} leave closed days out"')
     if book.default_late:
         lines += ["[defaults]", 'if_an_office_is_late = "tells overseer"']
     lines += ["[office]", *(f"{party} = {{ party = true }}" for party in PARTIES)]

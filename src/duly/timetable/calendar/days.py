@@ -30,6 +30,13 @@ class DayOutsideCalendarError(LookupError):
         super().__init__(f"{self.says} {self.remedy}")
 
 
+class ClosedDay(NamedTuple):
+    """A day on which nobody works, and what it is: "Good Friday", "Saturday"."""
+
+    on: date
+    name: str
+
+
 class _Numbers(NamedTuple):
     """Working days by number: `earlier[i]` of them lie before day i (0 is `first`); `day[k]` is the k-th."""
 
@@ -123,6 +130,12 @@ class Calendar:
         until = self._numbers.earlier[self._position(last) + 1]
         return max(0, until - self._numbers.earlier[self._position(first)])
 
+    def closed_days(self, first: date, last: date) -> tuple[ClosedDay, ...]:
+        """Those from `first` to `last`, both included, each with its name; none when `last` is before."""
+        begin, end = self._position(first), self._position(last) + 1
+        earlier = self._numbers.earlier
+        return self._closed_days[begin - earlier[begin] : end - earlier[end]]
+
     def working_before(self, day: date) -> int:
         """How many of its working days lie before `day`.
 
@@ -150,6 +163,13 @@ class Calendar:
     @cached_property
     def _holidays(self) -> Sequence[date]:
         return sorted(day for day in self.days if self.first <= day <= self.last)
+
+    @cached_property
+    def _closed_days(self) -> tuple[ClosedDay, ...]:
+        """Every closed day with its name, in order: which of them lie in a stretch is two look-ups more."""
+        days = map(date.fromordinal, range(self._first, self._first + self._size))
+        named = ((day, self.days.get(day) or WEEKDAYS[day.weekday()]) for day in days)
+        return tuple(ClosedDay(day, name) for day, name in named if not self.is_working(day))
 
     @cached_property
     def _numbers(self) -> _Numbers:

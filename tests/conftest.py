@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from pytest_django import DjangoDbBlocker, Settings
 from tests.databases import (
     ALIASES,
@@ -94,6 +95,17 @@ def fresh_office_db(
         with pointed_at(office):
             yield office
         database_templates.drop(office)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cheap_passwords() -> Iterator[None]:
+    """Passwords are kept as an office keeps them, but for the quarter of a second that each costs there.
+
+    How well an office keeps them is tested in a process of its own: tests/cli/test_init.py.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(PBKDF2PasswordHasher, "iterations", 1)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -76,11 +76,14 @@ def test_a_script_gives_a_password_and_gets_every_office(place: Place) -> None:
         "from duly_server.cli.office import open_office; open_office()\n"
         "from duly_server.store.accounts import by_login\n"
         "account = by_login('script')\n"
-        "print(account.check_password('a long password'), account.appointments.count())"
+        "print(account.check_password('a long password'), account.appointments.count(), account.password)"
     )
-    is_right, offices = held.stdout.split()
+    is_right, offices, kept = held.stdout.split()
     assert is_right == "True"
     assert int(offices) > 10
+    how, iterations, _ = kept.split("$", 2)
+    assert how == "pbkdf2_sha256"
+    assert int(iterations) >= 600_000  # what OWASP asks of it; the other tests do with one
 
 
 def test_settings_that_are_there_stay_and_options_do_not_contradict_them(place: Place) -> None:

@@ -101,9 +101,8 @@ KEPT: tuple[type[models.Model], ...] = (
 
 
 @pytest.fixture
-def visitors(desk: Desk, unlimited: None, settings: Settings) -> list[Visitor]:
+def visitors(desk: Desk, unlimited: None) -> list[Visitor]:
     """Everybody who may meet a page of the office, each at its start; a case that is served, and others."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the slow one is not tried
     case = served(desk)
     sift = desk.office.complaint("2026-03-25").case
     taken(COMPLAINTS, ALLEGATIONS)

@@ -7,17 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
+from django.contrib.auth.hashers import make_password
 from pytest_django import Settings
 from tests.databases import OfficeDatabases
 from tests.services.conftest import furnish
+from tests.services.furnished import throw_away_keys
 from tests.services.office import SmallOffice
 from tests.web.browser import browser, open_page
 from tests.web.desk.officer import set_day
 from tests.web.public.served import serving
 from tests.web.walk.people import PASSWORD
 
-from duly_server.gateways.keys import FileKeyRing
 from duly_server.services import case_page, premises
 from duly_server.store.models import Account
 
@@ -36,19 +36,14 @@ OpenOffice = Callable[[str], Served]
 
 
 @pytest.fixture
-def open_office(
-    fresh_office_db: OfficeDatabases, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[OpenOffice]:
+def open_office(fresh_office_db: OfficeDatabases, tmp_path: Path, settings: Settings) -> Iterator[OpenOffice]:
     """`open_office(TEXT)` serves an office that has adopted this rulebook."""
     settings.DULY_DAY_FILE = tmp_path / "day"
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     settings.DULY_DEMO = True
-    # Everybody logs in by password in each walk; how well it is kept is not what is tested here.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
-    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 1)
     set_day(BEGINS.isoformat())
     case_page.forget()
-    ring = FileKeyRing.demo(on=BEGINS)
+    ring = throw_away_keys()
     premises.move_in(ring)
     with ExitStack() as until_closed:
 

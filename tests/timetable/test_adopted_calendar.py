@@ -84,6 +84,27 @@ def test_what_is_late_and_is_given_the_day_runs_again():
     assert clock.breaches == [date(2026, 3, 9)]
 
 
+def test_what_was_told_on_the_very_day_moves_in_sight():
+    """Received on the day of the calendar, before it came: what the receipt said is the day before."""
+    case = small_case(STEPS, on="2026-03-04")
+    case.changes.append(NewCalendar(day("2026-03-04"), with_closed("2026-03-06")))
+
+    (effect,) = case.at("2026-03-04").effects
+
+    assert ("decide", date(2026, 3, 11), date(2026, 3, 12)) in {
+        (each.clock.step, each.before, each.after) for each in effect.moving
+    }
+
+
+def test_a_holiday_that_is_today_keeps_what_is_due_today_from_running_out():
+    case = small_case(STEPS)
+    case.changes.append(NewCalendar(day("2026-03-09"), with_closed("2026-03-09")))
+
+    clock = case.clock("2026-03-10", "decide")
+
+    assert (clock.due, clock.breaches) == (date(2026, 3, 10), [])
+
+
 def test_a_calendar_of_another_name_changes_nothing():
     case = small_case(STEPS)
     other = replace(with_closed("2026-03-06"), name="DE-BE")

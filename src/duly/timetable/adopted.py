@@ -17,7 +17,11 @@ from duly.vocabulary import Problem
 
 @dataclass(frozen=True, slots=True)
 class NewCalendar:
-    """From the start of the day `since` whatever counts by a calendar of this name counts by this edition."""
+    """From the day `since` on whatever counts by a calendar of this name counts by this edition.
+
+    What was recorded on that very day was told by the one before: it takes its place after the facts of the
+    day and before anything runs out at its end, so that what it moves is seen.
+    """
 
     since: date
     calendar: Calendar

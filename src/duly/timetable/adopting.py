@@ -26,14 +26,18 @@ class Adopting:
     def __init__(self, marking: Marking, clockwork: GoingOn, changes: Sequence[Change]) -> None:
         self.marking = marking
         self.clockwork = clockwork
-        self._to_come = list(changes)
+        self._to_come = _to_come(changes, calendar=marking.calendar)
         self._newest: dict[str, Calendar] = {}  # of each name, as far as adopted on the way
         self._waits: NewEdition | None = None  # until no stage is open
         self._left: Rulebook | None = None  # the edition that was just gone from
 
-    @property
-    def next_on(self) -> date | None:
-        return self._to_come[0].since if self._to_come else None
+    def next_until(self, until: date, *, and_its_facts: bool = False) -> Change | None:
+        """The next adoption that governs before this day's facts; or, with `and_its_facts`, after them."""
+        change = self._to_come[0] if self._to_come else None
+        if change is None or change.since > until:
+            return None
+        is_later = isinstance(change, NewCalendar) and change.since == until and not and_its_facts
+        return None if is_later else change
 
     def adopt_next(self) -> None:
         change = self._to_come.pop(0)
@@ -174,6 +178,18 @@ class Adopting:
                 why=why,
             )
         )
+
+
+def _to_come(changes: Sequence[Change], *, calendar: Calendar) -> list[Change]:
+    """In the order in which they govern, without the calendars that came before the one it opened under."""
+    digests = [each.calendar.digest if isinstance(each, NewCalendar) else "" for each in changes]
+    known = digests.index(calendar.digest) + 1 if calendar.digest in digests else 0
+    left = [
+        change
+        for place, change in enumerate(changes)
+        if not (place < known and isinstance(change, NewCalendar) and change.calendar.name == calendar.name)
+    ]
+    return sorted(left, key=lambda each: (each.since, isinstance(each, NewCalendar)))
 
 
 _COUNTS_OTHERWISE = Problem(

@@ -15,6 +15,7 @@ from duly.record.facts import (
     Resumed,
     StepTaken,
     TimeExtended,
+    TrackedByOrder,
     Waived,
 )
 from duly.record.fold import CaseState
@@ -62,12 +63,18 @@ class Run:
     def pass_time(self, *, until: date) -> None:
         """Let every day before `until` end, in order, with what follows from each.
 
-        What the organisation adopted governs from the start of its day.
+        An edition that was adopted governs from the start of its day; a calendar after what it has of facts.
         """
-        while (since := self.adopting.next_on) is not None and since <= until:
-            self._pass_time(until=since)
+        while (change := self.adopting.next_until(until)) is not None:
+            self._pass_time(until=change.since)
             self.adopting.adopt_next()
         self._pass_time(until=until)
+
+    def end_facts_of(self, day: date) -> None:
+        """Every fact up to this day was applied: what governs after them governs."""
+        self.pass_time(until=day)
+        while self.adopting.next_until(day, and_its_facts=True) is not None:
+            self.adopting.adopt_next()
 
     def _pass_time(self, *, until: date) -> None:
         marking = self.marking
@@ -139,7 +146,7 @@ class Run:
                 self.clockwork.hold_to_what_was_told()
                 marking.answers[question] = answer
                 self.clockwork.retime(on=fact.on)
-            case FastTracked():
+            case FastTracked() | TrackedByOrder():
                 marking.fast_tracked_on = fact.on
                 self.clockwork.retime(on=fact.on)
             case PartyAdded() as party:

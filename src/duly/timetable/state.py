@@ -27,7 +27,7 @@ def state(
             break
         run.pass_time(until=fact.on)
         run.apply(fact)
-    run.pass_time(until=on)
+    run.end_facts_of(on)
     run.settle(on=on)
     return run.marking
 

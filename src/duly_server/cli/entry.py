@@ -12,6 +12,7 @@ from typing import NoReturn
 COMMANDS = (
     "demo",
     "init",
+    "adopt",
     "serve",
     "work",
     "migrate",

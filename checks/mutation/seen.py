@@ -1,0 +1,82 @@
+"""Which tests pass over which lines, and how long each takes: so that a mutant is shown only to those."""
+
+import json
+import sys
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from time import perf_counter
+from types import CodeType, FrameType
+from typing import Any
+
+import pytest
+
+
+@dataclass(slots=True)
+class Seen:
+    """Of one test: the seconds it takes, whether it passes, and the lines it passes over, by file."""
+
+    took: float
+    passes: bool
+    lines: dict[str, list[int]] = field(default_factory=dict)
+
+
+class Watch:
+    """Notes the lines of these files while a test runs. Nothing but functions of theirs is slowed down."""
+
+    def __init__(self, files: list[str]) -> None:
+        self.files = frozenset(files)
+        self.lines: dict[str, set[int]] = {}
+
+    def __enter__(self) -> "Watch":
+        self.lines = {}
+        sys.settrace(self._called)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.settrace(None)
+
+    def _called(self, frame: FrameType, event: str, _: Any) -> Any:
+        code: CodeType = frame.f_code
+        if code.co_filename not in self.files:
+            return None
+        lines = self.lines.setdefault(code.co_filename, set())
+        lines.add(frame.f_lineno)
+
+        def within(inner: FrameType, event: str, _: Any) -> Any:
+            lines.add(inner.f_lineno)
+            return within
+
+        return within
+
+
+class Outcome:
+    """A plugin that remembers whether anything failed since it was asked to forget."""
+
+    def __init__(self) -> None:
+        self.failed = False
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.failed = self.failed or report.failed
+
+
+def run(item: pytest.Item, following: pytest.Item | None, outcome: Outcome) -> bool:
+    """Whether it passes."""
+    outcome.failed = False
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+    return not outcome.failed
+
+
+def watched(items: list[pytest.Item], files: list[str], outcome: Outcome, kept: Path) -> None:
+    """Runs them all and writes down what was seen."""
+    watch, found = Watch(files), dict[str, dict[str, Any]]()
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        start = perf_counter()
+        with watch:
+            passes = run(item, following, outcome)
+        lines = {name: sorted(several) for name, several in watch.lines.items()}
+        found[item.nodeid] = asdict(Seen(perf_counter() - start, passes, lines))
+    kept.write_text(json.dumps(found), encoding="utf-8")
+
+
+def read(kept: Path) -> dict[str, Seen]:
+    return {name: Seen(**one) for name, one in json.loads(kept.read_text(encoding="utf-8")).items()}

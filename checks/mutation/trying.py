@@ -1,0 +1,164 @@
+"""Shows each mutant of a module to the tests that pass over its line, in a process of its own."""
+
+import contextlib
+import importlib
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from checks.mutation import seen
+from checks.mutation.mutants import Mutant, mutants
+from checks.mutation.patching import UnreachableError, patch
+
+_FOUND, _SURVIVED, _NOT_MADE = 1, 0, 9
+_PATIENCE = 10  # a mutant may make its tests take so many times as long, and some seconds more
+_SECONDS_MORE = 10
+
+
+class Fate(StrEnum):
+    KILLED = "killed"
+    STOPPED = "killed by the clock"
+    SURVIVED = "survived"
+    UNSEEN = "no test passes there"
+    NOT_MADE = "could not be made"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    mutant: Mutant
+    fate: Fate
+    tests: int
+
+
+@dataclass(slots=True)
+class Trying:
+    """A plugin of pytest: instead of the tests it runs the mutants of `modules` (by file) against them.
+
+    `budget` is how many seconds of tests one mutant is shown at the most, the shortest first.
+    """
+
+    modules: dict[str, str]
+    budget: float
+    only: frozenset[str] = frozenset()
+    tried: dict[str, list[Tried]] = field(default_factory=dict)
+    failing: list[str] = field(default_factory=list)
+    _outcome: seen.Outcome = field(default_factory=seen.Outcome)
+    _killers: dict[str, str] = field(default_factory=dict)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        session.config.pluginmanager.register(self._outcome)
+        items = {item.nodeid: item for item in session.items if not _asks_for_more(item)}
+        sources = {
+            path: Path(path).read_text(encoding="utf-8") for path in self.modules
+        }  # as imported just now
+        known = self._watch(items)
+        self.failing = [name for name, one in known.items() if not one.passes]
+        known = {name: one for name, one in known.items() if one.passes}
+        for path in self.modules:
+            self.tried[path] = list(self._of_module(path, sources[path], items, known))
+        return True
+
+    def _watch(self, items: dict[str, pytest.Item]) -> dict[str, seen.Seen]:
+        """In a process of its own too: what a test leaves in a cache would hide a mutant."""
+        with tempfile.TemporaryDirectory() as folder:
+            kept = Path(folder) / "seen.json"
+            child = os.fork()
+            if child == 0:
+                with _quiet():
+                    seen.watched(list(items.values()), list(self.modules), self._outcome, kept)
+                os._exit(0)
+            os.waitpid(child, 0)
+            return seen.read(kept)
+
+    def _of_module(
+        self, path: str, source: str, items: dict[str, pytest.Item], known: dict[str, seen.Seen]
+    ) -> Iterator[Tried]:
+        name = self.modules[path]
+        for mutant in mutants(source):
+            if self.only and mutant.owner not in self.only:
+                continue
+            over = self._over(path, mutant, known)
+            fate = self._fate(name, source, mutant, [items[each] for each in over], known)
+            yield Tried(mutant, fate, len(over))
+            print(f"{name}:{mutant.line} {fate.value}: {mutant.was} -> {mutant.becomes}", flush=True)
+
+    def _over(self, path: str, mutant: Mutant, known: dict[str, seen.Seen]) -> list[str]:
+        """The tests that pass over it: the last that found one of its function, then the shortest first."""
+        lines = range(mutant.line, mutant.last + 1)
+        over = [
+            name
+            for name, one in known.items()
+            if (path in one.lines and (mutant.is_constant or any(line in lines for line in one.lines[path])))
+        ]
+        last = self._killers.get(f"{path} {mutant.owner}")
+        over.sort(key=lambda name: (name != last, known[name].took))
+        spent, some = 0.0, list[str]()
+        for name in over:
+            spent += known[name].took
+            if some and spent > self.budget:
+                break
+            some.append(name)
+        return some
+
+    def _fate(
+        self, name: str, source: str, mutant: Mutant, items: list[pytest.Item], known: dict[str, seen.Seen]
+    ) -> Fate:
+        if not items:
+            return Fate.UNSEEN
+        patience = sum(known[item.nodeid].took for item in items) * _PATIENCE + _SECONDS_MORE
+        told, tell = os.pipe()
+        child = os.fork()
+        if child == 0:
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.alarm(round(patience))
+            with _quiet():
+                os._exit(self._shown(name, source, mutant, items, tell))
+        os.close(tell)
+        with os.fdopen(told) as reading:
+            killer = reading.read()
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if killer:
+            self._killers[f"{importlib.import_module(name).__file__} {mutant.owner}"] = killer
+        fates = {_FOUND: Fate.KILLED, _SURVIVED: Fate.SURVIVED, _NOT_MADE: Fate.NOT_MADE}
+        return fates.get(status, Fate.STOPPED)
+
+    def _shown(self, name: str, source: str, mutant: Mutant, items: list[pytest.Item], tell: int) -> int:
+        """The exit code of the process that was made for this."""
+        try:
+            patch(importlib.import_module(name), source, mutant)
+        except UnreachableError:
+            return _NOT_MADE
+        except Exception:  # a constant that cannot even be worked out is noticed by whoever imports it
+            return _FOUND
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            try:
+                passes = seen.run(item, following, self._outcome)
+            except BaseException:  # whatever a mutant raises through pytest itself
+                passes = False
+            if not passes:
+                os.write(tell, item.nodeid.encode())
+                return _FOUND
+        return _SURVIVED
+
+
+def _asks_for_more(item: pytest.Item) -> bool:
+    """Databases and browsers are not shared between processes; and no rule of the house asks for one."""
+    return bool(item.get_closest_marker("touches_database") or item.get_closest_marker("browser"))
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """What a mutant's tests print is nobody's business."""
+    sys.stdout.flush()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    yield

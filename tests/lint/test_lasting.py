@@ -1,6 +1,8 @@
 """How long a case can take, against sums made by hand, and by which power it can take longer."""
 
 import pytest
+from tests.lint.editing import edited, shipped
+from tests.lint.edits_of_ways import OF_WAYS
 from tests.lint.making import base
 from tests.timetable.small_books import small_book
 
@@ -112,3 +114,40 @@ def test_a_rulebook_without_any_time_is_looked_at_to_its_end() -> None:
     found = explored(small_book('[one.end]\nby = "officer"\nthen = "closes the case as over"\n'))
     assert "L03" in {each.rule for each in found.findings}
     assert found.totals == Totals(None, None, None, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("athletics-club", Totals(157, 306, 178, 341, 364)),
+        ("conduct-committee", Totals(64, 139, 78, 153, 182)),
+        ("landlord-complaints", Totals(26, 145, 40, 187, 56)),
+        ("party-complaints", Totals(217, 378, 231, 392, 182)),
+        ("union-discipline", Totals(168, 364, 210, 462, 364)),
+        ("verein-schiedsordnung", Totals(238, 362, 252, 376, 372)),
+        ("whistleblowing-channel", Totals(117, 117, 145, 145, 182)),
+        ("carpentries-conduct", Totals(None, None, None, None, 0)),
+        ("data-protection-complaints", Totals(None, None, None, None, 0)),
+        ("nottinghack-complaints", Totals(None, None, None, None, 0)),
+        ("psf-conduct-reports", Totals(None, None, None, None, 0)),
+    ],
+)
+def test_the_longest_guaranteed_time_of_what_is_shipped(name: str, expected: Totals) -> None:
+    """The four that have none are encodings of published texts with steps that have no time.
+
+    whistleblowing-channel: 14 days to assess, 3 working days (at five a week 4.2 days) to say why it is set
+    aside, 14 to ask for a second look and 14 to look, 9 weeks to conclude, 5 working days to close: 117, and
+    4 weeks of extension. landlord-complaints: 5 working days to acknowledge, 10 to answer and 3 to explain.
+    """
+    book = read(shipped(name))
+    assert isinstance(book, Rulebook)
+    assert explored(book).totals == expected
+
+
+def test_a_step_that_loses_its_time_takes_the_guarantee_with_it() -> None:
+    edit = next(each for each in OF_WAYS if (each.rule, each.at) == ("L03", "eingang.zulassen"))
+    book = read(edited(edit))
+    assert isinstance(book, Rulebook)
+    found = explored(book).totals
+    assert found is not None
+    assert (found.decision, found.closing) == (None, None)

@@ -64,6 +64,12 @@ def test_all_of_it_is_gone_and_the_fact_says_who_ordered_it_and_why(small_office
     assert taken.pk == theirs.pk
 
 
+def test_a_reason_typed_in_pieces_is_kept_as_the_record_keeps_text(small_office: SmallOffice) -> None:
+    assert isinstance(reset(small_office, reason="Ame\u0301lie rang."), Made)
+    head = premises().journal.read("office")[-1]
+    assert premises().journal.open_part("office", head.place, "reasons")["text"] == "Am\u00e9lie rang."
+
+
 def test_the_next_reset_ends_the_invitation_of_the_one_before(small_office: SmallOffice) -> None:
     equipped()
     first, second = reset(small_office), reset(small_office)

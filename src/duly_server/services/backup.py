@@ -11,6 +11,7 @@ from django.db import connections
 from duly.record.facts import KeysBackedUp
 from duly_server.gateways import backup_file
 from duly_server.gateways.keys import copies, recovery
+from duly_server.services.intake import written
 from duly_server.services.premises import premises
 from duly_server.services.recovery import note
 from duly_server.store.backup import lines, snapshot
@@ -51,7 +52,7 @@ def back_up_keys(
     found = recovery.find(Path(settings.DULY_KEYRING))
     path = _path(to, KEYS, at)
     body = KeysBackedUp(recovery=found.digest, units=snapshot.count(KEYS, "keys_unitkey"))
-    note(body, on=on, at=at, parts={"reasons": {"v": 1, "text": reason}})
+    note(body, on=on, at=at, parts={"reasons": {"v": 1, "text": written(reason)}})
     return _write(path, KEYS, KEYS, on=on, at=at, progress=progress)
 
 

@@ -10,6 +10,7 @@ from duly.vocabulary import Problem, Refused
 from duly_server.services import invitations, setup
 from duly_server.services.acting import Acting
 from duly_server.services.appointing import Made, appointer, not_yours, seat_of
+from duly_server.services.intake import written
 from duly_server.services.premises import premises
 from duly_server.services.recovery import BY_OPERATOR, note
 from duly_server.store import accounts, appointments, editions, factors
@@ -62,10 +63,11 @@ def _reset(seat: Seat | None, reason: str, *, by: str, on: date, at: datetime) -
     if seat.login.startswith(accounts.INVITED):
         says = "Nobody has come in there yet, so that there is nothing to reset."
         return Refused((Problem(code="not-come-yet", says=says, remedy="Invite them again."),))
-    if not reason.strip() or len(reason) > LONGEST_REASON:
+    reason = written(reason).strip()
+    if not reason or len(reason) > LONGEST_REASON:
         return Refused((_NO_REASON,))
     body = SignInReset(appointment=seat.appointment.number)
-    note(body, on=on, at=at, by=by, parts={"reasons": {"v": 1, "text": reason.strip()}})
+    note(body, on=on, at=at, by=by, parts={"reasons": {"v": 1, "text": reason}})
     factors.forget_all(account.pk)
     accounts.lock_out(account)
     return Made(appointment=seat.appointment, name=seat.name, token=invitations.invite(account.pk, at=at))

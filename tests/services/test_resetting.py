@@ -3,7 +3,6 @@
 import base64
 from datetime import UTC, date, datetime
 
-import pytest
 from tests.services.office import SmallOffice
 from tests.services.test_appointing import codes as refused_with
 from tests.services.test_appointing import number_of

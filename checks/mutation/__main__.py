@@ -36,12 +36,13 @@ def main() -> int:
     parser.add_argument(
         "--budget", type=float, default=30, help="seconds of tests for one mutant at the most"
     )
+    parser.add_argument("--seen", type=Path, help="a file for what each test passes over, used again")
     parser.add_argument("--only", nargs="+", default=(), help="only these functions and constants")
     said = parser.parse_args()
     sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
     tests = said.tests or [each for name in _packages(said.modules) for each in TESTS[name]]
     files = {str(importlib.import_module(name).__file__): name for name in said.modules}
-    trying = Trying(files, said.budget, frozenset(said.only))
+    trying = Trying(files, said.budget, frozenset(said.only), said.seen)
     plain = [
         "-c",
         str(ROOT / "pyproject.toml"),

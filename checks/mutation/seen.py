@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 from types import CodeType, FrameType
@@ -66,17 +67,30 @@ def run(item: pytest.Item, following: pytest.Item | None, outcome: Outcome) -> b
     return not outcome.failed
 
 
-def watched(items: list[pytest.Item], files: list[str], outcome: Outcome, kept: Path) -> None:
-    """Runs them all and writes down what was seen."""
-    watch, found = Watch(files), dict[str, dict[str, Any]]()
-    for item, following in zip(items, [*items[1:], None], strict=True):
+def watched(items: list[pytest.Item], files: list[str], outcome: Outcome) -> dict[str, Seen]:
+    """Runs them all: by the name of each test what was seen of it."""
+    watch, found = Watch(files), dict[str, Seen]()
+    for item, following in zip(items, [*items[1:], None], strict=bool(items)):
         start = perf_counter()
         with watch:
             passes = run(item, following, outcome)
         lines = {name: sorted(several) for name, several in watch.lines.items()}
-        found[item.nodeid] = asdict(Seen(perf_counter() - start, passes, lines))
-    kept.write_text(json.dumps(found), encoding="utf-8")
+        found[item.nodeid] = Seen(perf_counter() - start, passes, lines)
+    return found
 
 
-def read(kept: Path) -> dict[str, Seen]:
-    return {name: Seen(**one) for name, one in json.loads(kept.read_text(encoding="utf-8")).items()}
+def write(kept: Path, files: list[str], known: dict[str, Seen]) -> None:
+    text = {"of": _digests(files), "seen": {name: asdict(one) for name, one in known.items()}}
+    kept.write_text(json.dumps(text), encoding="utf-8")
+
+
+def read(kept: Path, files: list[str]) -> dict[str, Seen]:
+    """Nothing, if one of the files was not watched or is another by now."""
+    text = json.loads(kept.read_text(encoding="utf-8"))
+    if any(text["of"].get(name) != digest for name, digest in _digests(files).items()):
+        return {}
+    return {name: Seen(**one) for name, one in text["seen"].items()}
+
+
+def _digests(files: list[str]) -> dict[str, str]:
+    return {name: sha256(Path(name).read_bytes()).hexdigest() for name in files}

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -41,16 +42,19 @@ class Tried:
 class Trying:
     """A plugin of pytest: instead of the tests it runs the mutants of `modules` (by file) against them.
 
-    `budget` is how many seconds of tests one mutant is shown at the most, the shortest first.
+    `budget` is how many seconds of tests one mutant is shown at the most. What each test passes over is kept
+    in the file `kept`, for the next time that the modules are the same.
     """
 
     modules: dict[str, str]
     budget: float
     only: frozenset[str] = frozenset()
+    kept: Path | None = None
     tried: dict[str, list[Tried]] = field(default_factory=dict)
     failing: list[str] = field(default_factory=list)
     _outcome: seen.Outcome = field(default_factory=seen.Outcome)
     _killers: dict[str, str] = field(default_factory=dict)
+    _kills: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -68,15 +72,21 @@ class Trying:
 
     def _watch(self, items: dict[str, pytest.Item]) -> dict[str, seen.Seen]:
         """In a process of its own too: what a test leaves in a cache would hide a mutant."""
+        files = list(self.modules)
+        known = seen.read(self.kept, files) if self.kept and self.kept.exists() else {}
+        unknown = [item for name, item in items.items() if name not in known]
         with tempfile.TemporaryDirectory() as folder:
-            kept = Path(folder) / "seen.json"
+            told = Path(folder) / "seen.json"
             child = os.fork()
             if child == 0:
                 with _quiet():
-                    seen.watched(list(items.values()), list(self.modules), self._outcome, kept)
+                    seen.write(told, files, seen.watched(unknown, files, self._outcome))
                 os._exit(0)
             os.waitpid(child, 0)
-            return seen.read(kept)
+            known |= seen.read(told, files)
+        if self.kept and unknown:
+            seen.write(self.kept, files, known)
+        return {name: one for name, one in known.items() if name in items}
 
     def _of_module(
         self, path: str, source: str, items: dict[str, pytest.Item], known: dict[str, seen.Seen]
@@ -91,7 +101,7 @@ class Trying:
             print(f"{name}:{mutant.line} {fate.value}: {mutant.was} -> {mutant.becomes}", flush=True)
 
     def _over(self, path: str, mutant: Mutant, known: dict[str, seen.Seen]) -> list[str]:
-        """The tests that pass over it: the last that found one of its function, then the shortest first."""
+        """The tests that pass over it: first those that found others, and the shortest of the rest."""
         lines = range(mutant.line, mutant.last + 1)
         over = [
             name
@@ -99,7 +109,7 @@ class Trying:
             if (path in one.lines and (mutant.is_constant or any(line in lines for line in one.lines[path])))
         ]
         last = self._killers.get(f"{path} {mutant.owner}")
-        over.sort(key=lambda name: (name != last, known[name].took))
+        over.sort(key=lambda name: (name != last, -self._kills[path, name], known[name].took))
         spent, some = 0.0, list[str]()
         for name in over:
             spent += known[name].took
@@ -126,7 +136,9 @@ class Trying:
             killer = reading.read()
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         if killer:
-            self._killers[f"{importlib.import_module(name).__file__} {mutant.owner}"] = killer
+            path = str(importlib.import_module(name).__file__)
+            self._killers[f"{path} {mutant.owner}"] = killer
+            self._kills[path, killer] += 1
         fates = {_FOUND: Fate.KILLED, _SURVIVED: Fate.SURVIVED, _NOT_MADE: Fate.NOT_MADE}
         return fates.get(status, Fate.STOPPED)
 

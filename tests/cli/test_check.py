@@ -69,20 +69,20 @@ def test_what_fields_show_is_said_before_what_only_exploring_shows() -> None:
     assert 0 < said.index(" L33 warning") < said.index(" L03 warning")
 
 
-IN_HOURS = ('within  = "5 working days after receive"', 'within  = "48 hours after receive"')
+IN_SEASON = ('within  = "5 working days after receive"', 'within  = "9 days in season after receive"')
 
 
 def test_a_time_that_no_clock_counts_is_remarked_with_its_line_and_is_no_fault(tmp_path: Path) -> None:
     """Decision 009: it is read and checked, and no office can adopt it, which duly init says as well."""
-    book = changed(tmp_path, IN_HOURS)
-    line = Path(book).read_text("utf-8").splitlines().index(IN_HOURS[1]) + 1
+    book = changed(tmp_path, IN_SEASON)
+    line = Path(book).read_text("utf-8").splitlines().index(IN_SEASON[1]) + 1
     found = duly_check(book)
     assert (found.returncode, found.stderr) == (0, "")
     remark, rest = found.stdout.split("\n\n")[1:3]
     assert remark.splitlines() == [
-        f"line {line}, not to be adopted yet: [intake.acknowledge], within: “48 hours”: "
-        "no clock counts hours yet.",
-        "    Say it in days, for instance “2 days”, or in working days.",
+        f"line {line}, not to be adopted yet: [intake.acknowledge], within: “9 days in season”: "
+        "no clock counts by such a calendar yet.",
+        "    Say it in days, for instance “9 days”, or in working days.",
         "    Why: A clock that nothing counts would never be due; duly init refuses such a rulebook.",
     ]
     assert rest.startswith("line ")
@@ -91,7 +91,7 @@ def test_a_time_that_no_clock_counts_is_remarked_with_its_line_and_is_no_fault(t
     )
     answer = json.loads(duly_check(book, "--json").stdout)
     assert [(each["line"], each["remedy"]) for each in answer["not_adoptable"]] == [
-        (line, "Say it in days, for instance “2 days”, or in working days.")
+        (line, "Say it in days, for instance “9 days”, or in working days.")
     ]
     assert answer["findings"]
 

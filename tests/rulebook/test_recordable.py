@@ -36,6 +36,7 @@ def test_the_reader_takes_an_answer_if_and_only_if_the_record_does(changed: Chan
     assert taken is bool(HOLDS["answer"].fits(answer))
 
 
+NO_ZONE = ('day_ends        = "23:59 Europe/London"\n', "")
 HOURS = ('within  = "14 days after second-look begins"', 'within  = "30 hours after second-look begins"')
 SEASON = (
     'at_most = "26 weeks"\nreview  = "every 28 days"',
@@ -46,15 +47,19 @@ SEASON = (
 def test_times_in_hours_and_by_calendars_of_their_own_are_named_with_line_and_remedy(
     changed: Changed,
 ) -> None:
-    book = read(changed(HOURS, SEASON))
+    season = "[pause.police], at_most: “30 days in season”: no clock counts by such a calendar yet. "
+    season += "Say it in days, for instance “30 days”, or in working days."
+    with_zone = read(changed(HOURS, SEASON))
+    assert isinstance(with_zone, Rulebook)
+    assert [str(fault) for fault in uncountable(with_zone)] == [f"line 178, {season}"]
+    book = read(changed(HOURS, SEASON, NO_ZONE))
     assert isinstance(book, Rulebook)
+    no_zone = "hours are counted in a time zone, and [counting] names none. "
+    no_zone += 'Add day_ends = "23:59 Europe/London" to [counting], or say it in days.'
     assert [str(fault) for fault in uncountable(book)] == [
-        "line 58, [second-look.ask-second-look], within: “30 hours”: no clock counts hours yet."
-        " Say it in days, for instance “2 days”, or in working days.",
-        "line 178, [pause.police], at_most: “30 days in season”: no clock counts by such a calendar yet."
-        " Say it in days, for instance “30 days”, or in working days.",
-        "line 179, [pause.police], review: “9 hours”: no clock counts hours yet."
-        " Say it in days, for instance “1 day”, or in working days.",
+        f"line 57, [second-look.ask-second-look], within: “30 hours”: {no_zone}",
+        f"line 177, {season}",
+        f"line 178, [pause.police], review: “9 hours”: {no_zone}",
     ]
 
 
@@ -68,6 +73,7 @@ def test_the_shipped_rulebook_and_the_example_say_nothing_that_no_clock_can_coun
 @pytest.mark.usefixtures("db")
 def test_what_no_clock_can_count_is_not_adopted_and_nothing_is_kept_of_it(changed: Changed) -> None:
     calendar = (ROOT / "calendars/GB-ENG.toml").read_text()
-    with pytest.raises(NotAdoptedError, match=r"line 58, .*30 hours.*Say it in days"):
-        setup.adopt(changed(HOURS), calendar, on=date(2026, 1, 1), at=datetime(2026, 1, 1, tzinfo=UTC))
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    with pytest.raises(NotAdoptedError, match=r"line 57, .*30 hours.*say it in days"):
+        setup.adopt(changed(HOURS, NO_ZONE), calendar, on=date(2026, 1, 1), at=at)
     assert CalendarRow.objects.count() == EditionRow.objects.count() == 0

@@ -104,5 +104,3 @@ FINDINGS: dict[str, list[str]] = {
     ],
 }
 
-# Read and explained, and not to be adopted: they have a time in hours.
-IN_HOURS: frozenset[str] = frozenset({"carpentries-conduct"})

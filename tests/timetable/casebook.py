@@ -1,6 +1,6 @@
 """A small world for tests of the engine: a rulebook, a calendar, and a case written down act by act."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from duly.timetable.calendar import Calendar, read_calendar
 from duly.timetable.clock import Clock
 from duly.timetable.marking import Marking
 from duly.timetable.state import state
+from duly_server.store.zones import zone_named
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,7 +45,7 @@ def rulebook(path: str = "tests/rulebooks/village-bands.toml", **replacing: str)
 def calendar(name: str = "GB-ENG") -> Calendar:
     found = read_calendar((ROOT / "calendars" / f"{name}.toml").read_text())
     assert isinstance(found, Calendar)
-    return found
+    return replace(found, zones=zone_named)
 
 
 def day(text: str) -> date:

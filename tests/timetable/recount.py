@@ -4,7 +4,7 @@ It counts on its fingers. Nothing here may come from Duly.
 """
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 ONE = timedelta(days=1)
@@ -21,6 +21,8 @@ def _count(told: Data) -> date:
     if told["length"] is None:
         return day
     amount, unit = told["length"]["amount"], told["length"]["unit"]
+    if unit == "hours":
+        return _hours(told, -amount if way == "before" else amount)
     step = -ONE if way == "before" else ONE
     left_out = _closed(told["closed"]) | _paused(told["paused"])
     months = amount * {"months": 1, "years": 12}.get(unit, 0)
@@ -33,6 +35,14 @@ def _count(told: Data) -> date:
     day = _off(day, _closed(told["passed"]) | _paused(told["paused"]))
     if told["along"]:
         day = _off(day + told["along"] * ONE, _closed(told["passed_then"]) | _paused(told["paused"]))
+    return day
+
+
+def _hours(told: Data, hours: int) -> date:
+    over = datetime.fromisoformat(told["start_at"]) + timedelta(hours=hours)
+    day = over.astimezone(datetime.fromisoformat(told["over_at"]).tzinfo).date()
+    for each in sorted(_paused(told["paused"])):
+        day += ONE if date.fromisoformat(told["start"]) < each <= day else 0 * ONE
     return day
 
 

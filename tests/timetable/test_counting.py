@@ -178,7 +178,11 @@ def test_the_first_day_a_calendar_knows_can_be_day_one() -> None:
 @pytest.mark.parametrize(
     ("length", "direction", "says"),
     [
-        (Length(48, Unit.HOURS), Direction.AFTER, "“48 hours” is counted from a time of day"),
+        (
+            Length(48, Unit.HOURS),
+            Direction.AFTER,
+            "Hours are counted in a time zone, and “UTC” is not known here",
+        ),
         (
             Length(10, Unit.DAYS, "season"),
             Direction.AFTER,

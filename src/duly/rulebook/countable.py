@@ -10,11 +10,11 @@ from duly.vocabulary import Length, Unit
 
 
 def uncountable(book: Rulebook) -> tuple[Fault, ...]:
-    """Each time in hours or in days of a calendar of its own, and each blank that is not filled, by line.
+    """Each time in hours without a zone or in days of a calendar of its own, each blank not filled, by line.
 
     A clock under such a time would never have a due day, and nobody would be late (rulebook-format 9.10).
     """
-    found = {path: length for path, length in _lengths(book) if _is_beyond(length)}
+    found = {path: length for path, length in _lengths(book) if _is_beyond(length, book)}
     faults = [_fault(book, path, length) for path, length in found.items()]
     faults += _unfilled(book)
     return tuple(sorted(faults, key=lambda fault: fault.line))
@@ -32,22 +32,25 @@ def _unfilled(book: Rulebook) -> Iterator[Fault]:
             )
 
 
-def _is_beyond(length: Length) -> bool:
-    return length.unit is Unit.HOURS or length.calendar is not None
+def _is_beyond(length: Length, book: Rulebook) -> bool:
+    """Hours need a time zone, which `day_ends` names."""
+    no_zone = length.unit is Unit.HOURS and book.line("counting.day_ends") is None
+    return no_zone or length.calendar is not None
 
 
 def _fault(book: Rulebook, path: str, length: Length) -> Fault:
     heading, _, key = path.rpartition(".")
-    instead = Length(
-        max(1, -(-length.amount // 24)) if length.unit is Unit.HOURS else length.amount, Unit.DAYS
+    why, remedy = (
+        "no clock counts by such a calendar yet",
+        f"Say it in days, for instance “{Length(length.amount, Unit.DAYS)}”, or in working days.",
     )
-    why = (
-        "no clock counts hours yet" if length.unit is Unit.HOURS else "no clock counts by such a calendar yet"
-    )
+    if length.calendar is None:
+        why = "hours are counted in a time zone, and [counting] names none"
+        remedy = 'Add day_ends = "23:59 Europe/London" to [counting], or say it in days.'
     return Fault(
         line=_line(book, path),
         says=f"[{heading}], {key}: “{shown(str(length))}”: {why}.",
-        remedy=f"Say it in days, for instance “{instead}”, or in working days.",
+        remedy=remedy,
         path=path,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -24,9 +24,10 @@ class ClockState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OnDay:
-    """Counted from a day that does not move."""
+    """Counted from a day that does not move; hours from the instant `at`, where that is known."""
 
     day: date
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,9 @@ class Clock:
     due: date | None = None
     original_due: date | None = None
     reckoned: Reckoned | None = None
+    due_at: datetime | None = None  # of hours: the instant at which they are over
     ended_on: date | None = None
+    ended_at: datetime | None = None  # of hours that were met on the day they were noted: when
     ran_out_on: date | None = None
     breaches: list[date] = field(default_factory=list[date])
     extensions: list[tuple[date, date]] = field(default_factory=list[tuple[date, date]])  # granted on, until
@@ -115,7 +118,9 @@ class Clock:
 
     @property
     def was_late(self) -> bool:
-        """Done after its last day."""
+        """Done after its last day; of hours, after the last of them where it is known when."""
+        if self.due_at is not None and self.ended_at is not None:
+            return self.state is ClockState.DONE and self.ended_at.timestamp() > self.due_at.timestamp()
         return (
             self.state is ClockState.DONE
             and self.due is not None

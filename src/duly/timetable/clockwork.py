@@ -7,9 +7,10 @@ from datetime import date
 from duly.rulebook.phrases import Counted, Direction, FixedDay, Part, Reference, Timing, Which
 from duly.rulebook.steps import Limit, Per, Step
 from duly.timetable.clock import Anchor, Clock, ClockState, OnClock, OnDay, OnFixedDay
-from duly.timetable.due_day import UNCOUNTABLE, last_day_of, reckon
+from duly.timetable.due_day import UNCOUNTABLE, due_instant, last_day_of, reckon
 from duly.timetable.marking import Act, Marking, is_protected, parts_of
 from duly.timetable.triggers import Occurrence, is_of, part_for
+from duly.vocabulary import Unit
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -51,6 +52,7 @@ class Clockwork:
             try:
                 clock.reckoned = reckon(self.marking, clock)
                 clock.due = last_day_of(clock, clock.reckoned)
+                clock.due_at = due_instant(clock, clock.reckoned, clock.due)
             except UNCOUNTABLE as error:
                 clock.uncounted = str(error)
             clock.settled = True
@@ -106,6 +108,8 @@ class Clockwork:
         for clock in [each for each in self.running if each.limit.step == act.step]:
             if act.key is None or clock.key in (act.key, None):
                 self.stop(clock, ClockState.DONE, on=act.on, place=act.place)
+                if clock.due_at is not None:
+                    clock.ended_at = self.marking.instant_of(act.place, act.on)
 
     def meet_day(self, name: str, *, on: date, place: int | None) -> None:
         """The day that somebody had to fix afresh is fixed, by whichever step."""
@@ -310,9 +314,14 @@ class Clockwork:
             return OnClock(occurrence.clock)
         is_of_a_group = occurrence.act is not None and occurrence.act.key is not None
         if part.reference.which is not Which.UNSAID or not is_of_a_group:
-            return OnDay(occurrence.on)
+            return self._on_day(part, occurrence, occurrence.on)
         # Of a group the last to take effect, which by post need not be the last that was done.
-        return OnDay(self.marking.day_of(part.reference, key=key, per=per) or occurrence.on)
+        last = self.marking.day_of(part.reference, key=key, per=per) or occurrence.on
+        return self._on_day(part, occurrence, last)
+
+    def _on_day(self, part: Part, occurrence: Occurrence, day: date) -> OnDay:
+        in_hours = isinstance(part, Counted) and part.length.unit is Unit.HOURS
+        return OnDay(day, self.marking.instant_of(occurrence.place, day) if in_hours else None)
 
     def _before(self, part: Part, key: str | None, per: Per | None) -> Anchor | None:
         """A part that counts from what occurred before."""

@@ -6,13 +6,14 @@ What is counted is settled in docs/explanation/counting.md, with an example of e
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time, tzinfo
 from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
 from duly.rulebook.book import Counting, LastDayClosed
 from duly.rulebook.phrases import Direction
+from duly.timetable import hours
 from duly.timetable.calendar import Calendar
 from duly.vocabulary import Length, Period, Unit
 
@@ -71,7 +72,7 @@ def last_day(
     Backwards (`before`) neither pauses nor closed days change anything. Pauses may overlap and stand in any
     order, each with an end: an open one is read "as if resumed" on the day asked (`Period.ended_by`).
     Raises DayOutsideCalendarError where the calendar is needed and does not reach, and CannotCountError for
-    hours, for days of a calendar of their own, and past the year 9999.
+    hours in a time zone that is not known, for days of a calendar of their own, and past the year 9999.
     """
     return ends(length, direction, start, calendar=calendar, rules=rules, paused=paused)[1]
 
@@ -88,7 +89,8 @@ def ends(
     """The day on which the count ends, which is `first_day`; and `last_day`, the same or off closed days."""
     stretches = _stretches(paused) if paused and direction is not Direction.BEFORE else ()
     day = _counted(length, direction, start, calendar, rules, stretches)
-    if direction is Direction.BEFORE or rules.last_day_closed is LastDayClosed.STAYS:
+    stays = direction is Direction.BEFORE or rules.last_day_closed is LastDayClosed.STAYS
+    if stays or length.unit is Unit.HOURS:
         return day, day
     return day, _open_day(day, calendar, stretches)
 
@@ -147,6 +149,9 @@ def _counted(
 ) -> date:
     amount, unit = length.amount, length.unit
     _check_countable(length)
+    if unit is Unit.HOURS:
+        ends_at = _over(length, direction, edge(start, direction, calendar, rules))
+        return _past(ends_at.date(), start, stretches)
     if amount == 0 and unit is not Unit.CLEAR_DAYS:
         return _open_day(start, None, stretches)
     if amount and rules.leaves_closed_days_out(length):
@@ -155,12 +160,68 @@ def _counted(
     if direction is Direction.BEFORE:
         return _day(start.toordinal() - days)
     origin = start.toordinal() - (direction is Direction.BEGINNING_WITH)  # the last day that is not counted
-    due = origin + days
-    for since, before in _after(origin, stretches):
+    return _past(_day(origin + days), _day(origin), stretches)
+
+
+def _past(day: date, origin: date, stretches: Sequence[_Stretch]) -> date:
+    """`day`, moved later by each paused day after `origin` that it meets."""
+    if not stretches:
+        return day
+    after, due = origin.toordinal() + 1, day.toordinal()
+    for since, before in _after(after - 1, stretches):
         if since > due:
             break
-        due += before - max(since, origin + 1)
+        due += before - max(since, after)
     return _day(due)
+
+
+def edge(day: date, direction: Direction, calendar: Calendar, rules: Counting) -> datetime:
+    """The instant hours count from where only the day is known: its end, or its beginning if it counts.
+
+    Backwards, the end of the day before: what happens on the day may begin with it.
+
+    Raises CannotCountError where the rules' time zone is not known.
+    """
+    zone = zone_of(calendar, rules)
+    match direction:
+        case Direction.AFTER:
+            return datetime.combine(day, rules.day_ends_at, zone)
+        case Direction.BEGINNING_WITH:
+            return datetime.combine(day, time(0), zone)
+        case Direction.BEFORE:
+            return datetime.combine(_day(day.toordinal() - 1), rules.day_ends_at, zone)
+
+
+def zone_of(calendar: Calendar, rules: Counting) -> tzinfo:
+    zone = calendar.zones(rules.zone) if calendar.zones is not None else None
+    if zone is None:
+        raise CannotCountError(
+            f"Hours are counted in a time zone, and “{rules.zone}” is not known here.",
+            'Name one in [counting], as in day_ends = "23:59 Europe/London".',
+        )
+    return zone
+
+
+def _over(length: Length, direction: Direction, start: datetime) -> datetime:
+    try:
+        return hours.end(length, direction, start)
+    except OverflowError:
+        raise _beyond() from None
+
+
+def hours_end(
+    length: Length, direction: Direction, start: datetime, *, paused: Sequence[Period] = ()
+) -> datetime:
+    """The instant so many hours after `start` (which has its zone).
+
+    Hours pass alike whether the clocks on the wall go forward or back. No closed day moves their end (as in
+    Regulation 1182/71, article 3(4)); each paused day that they meet moves it by a day.
+    """
+    ends_at = _over(length, direction, start)
+    if not paused or direction is Direction.BEFORE:
+        return ends_at
+    moved = _past(ends_at.date(), start.date(), _stretches(paused))
+    return ends_at if moved == ends_at.date() else datetime.combine(moved, ends_at.time(), start.tzinfo)
 
 
 def _after(origin: int, stretches: Sequence[_Stretch]) -> Sequence[_Stretch]:
@@ -173,11 +234,6 @@ def _check_countable(length: Length) -> None:
     if length.calendar is not None:
         raise CannotCountError(
             f"“{length}” counts the days of a calendar of its own, {length.calendar}, and there is none yet.",
-            "Write the length in days, working days, weeks, months or years.",
-        )
-    if length.unit is Unit.HOURS:
-        raise CannotCountError(
-            f"“{length}” is counted from a time of day, which a day alone does not give.",
             "Write the length in days, working days, weeks, months or years.",
         )
     if length.amount < 0:

@@ -1,12 +1,12 @@
 """The due day of a clock, worked out afresh from where its triggers, pauses and extensions now stand."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from duly.rulebook.phrases import At, Direction, Part
+from duly.rulebook.phrases import At, Counted, Direction, Part
 from duly.timetable.calendar import DayOutsideCalendarError
 from duly.timetable.clock import Anchor, Clock, OnClock, OnDay, OnFixedDay, Reckoned
-from duly.timetable.counting import CannotCountError, last_day, moved_by_pauses
+from duly.timetable.counting import CannotCountError, edge, hours_end, last_day, moved_by_pauses
 from duly.timetable.marking import Marking
 from duly.vocabulary import Length, Unit
 
@@ -55,10 +55,39 @@ def last_day_of_part(clock: Clock, part: Part, anchor: Anchor, start: date, foun
     """What one part gives by itself; a fixed day that took the clock along counts, extensions do not."""
     if isinstance(part, At):
         return start
-    due = _last_day(part.length, part.direction, start, found)
+    ends_at = part_ends_at(part, anchor, start, found)
+    due = ends_at.date() if ends_at else _last_day(part.length, part.direction, start, found)
     if not clock.shift or isinstance(anchor, OnFixedDay):
         return due
     return _last_day(NO_LENGTH, Direction.AFTER, due + timedelta(days=clock.shift), found)
+
+
+def part_ends_at(part: Part, anchor: Anchor, start: date, found: Reckoned) -> datetime | None:
+    """Of hours the instant at which they are over; None of any other unit."""
+    if isinstance(part, At) or part.length.unit is not Unit.HOURS:
+        return None
+    return hours_end(
+        part.length, part.direction, part_starts_at(part, anchor, start, found), paused=found.paused
+    )
+
+
+def part_starts_at(part: Counted, anchor: Anchor, start: date, found: Reckoned) -> datetime:
+    """When hours begin: at the instant that was noted, or at the edge of the day if only that is known."""
+    if isinstance(anchor, OnDay) and anchor.at is not None and anchor.day == start:
+        return anchor.at
+    return edge(start, part.direction, found.calendar, found.rules)
+
+
+def due_instant(clock: Clock, found: Reckoned, due: date | None) -> datetime | None:
+    """The instant at which hours are over, if it is they that the last day rests on."""
+    if all(part.length.unit is not Unit.HOURS for part in clock.counts):
+        return None
+    ends = (
+        part_ends_at(part, anchor, start, found)
+        for (part, anchor), start in zip(pairs(clock), found.since, strict=True)
+        if start is not None
+    )
+    return max((each for each in ends if each is not None and each.date() == due), default=None)
 
 
 def _since(marking: Marking, clock: Clock, part: Part, anchor: Anchor, worst: bool) -> date | None:

@@ -5,7 +5,7 @@ made of the same count when somebody reads it (`working.py`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, cast
 
@@ -13,8 +13,8 @@ from duly.rulebook.book import Counting, LastDayClosed
 from duly.rulebook.phrases import At, Direction, Part
 from duly.timetable.calendar import Calendar, ClosedDay
 from duly.timetable.clock import Anchor, Clock, OnFixedDay, Reckoned
-from duly.timetable.counting import ends, last_day, moved_by_pauses
-from duly.timetable.due_day import NO_LENGTH, pairs
+from duly.timetable.counting import edge, ends, hours_end, last_day, moved_by_pauses
+from duly.timetable.due_day import NO_LENGTH, pairs, part_starts_at
 from duly.vocabulary import Length, Period, Unit
 
 ONE_DAY = timedelta(days=1)
@@ -35,6 +35,7 @@ class Count(NamedTuple):
     `closed` and `paused` days are not counted (a day may be both); `counted_to` is where the count ends, and
     `passed` the closed days by which `due` lies later. A fixed day that moved by
     `along` days took the date along, off the closed days in `passed_then`. Of clear days the far end is none.
+    Hours run from `start_at` to `over_at`, pauses aside, each with its distance from UTC.
     """
 
     start: date
@@ -47,6 +48,8 @@ class Count(NamedTuple):
     due: date
     along: int = 0
     passed_then: tuple[ClosedDay, ...] = ()
+    start_at: datetime | None = None
+    over_at: datetime | None = None
 
 
 class Given(NamedTuple):
@@ -96,9 +99,16 @@ def count(
     rules: Counting,
     paused: Sequence[Period] = (),
     grounds: Sequence[tuple[str, Period]] | None = None,
+    at: datetime | None = None,
 ) -> Count:
-    """The working of `last_day` as data; raises the same. `grounds` are the pauses with their names."""
-    counted_to, due = ends(length, direction, start, calendar=calendar, rules=rules, paused=paused)
+    """The working of `last_day` as data; raises the same. `grounds` names the pauses; `at`: of hours."""
+    over_at = None
+    if length.unit is Unit.HOURS:
+        at = at or edge(start, direction, calendar, rules)
+        over_at = hours_end(length, direction, at)
+        counted_to = due = hours_end(length, direction, at, paused=paused).date()
+    else:
+        counted_to, due = ends(length, direction, start, calendar=calendar, rules=rules, paused=paused)
     closed: tuple[ClosedDay, ...] = ()
     if rules.leaves_closed_days_out(length):
         closed = _closed_in(start, direction, counted_to, calendar)
@@ -107,7 +117,9 @@ def count(
         named = ((PAUSED, period) for period in paused) if grounds is None else grounds
         spans = tuple(_spans(named, start, due))
     passed = _passed(counted_to, due, calendar, rules)
-    return Count(start, length, direction, closed, spans, counted_to, passed, due)
+    return Count(
+        start, length, direction, closed, spans, counted_to, passed, due, start_at=at, over_at=over_at
+    )
 
 
 def _closed_in(start: date, direction: Direction, end: date, calendar: Calendar) -> tuple[ClosedDay, ...]:
@@ -159,6 +171,7 @@ def _of_part(
         rules=kept.rules,
         paused=kept.paused,
         grounds=paused,
+        at=part_starts_at(part, anchor, since, kept) if part.length.unit is Unit.HOURS else None,
     )
     if not clock.shift or isinstance(anchor, OnFixedDay):
         return found

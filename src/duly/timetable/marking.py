@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from duly.record.facts import PartyRole
 from duly.record.fold import CaseState
@@ -210,6 +210,15 @@ class Marking:
             if key is None or clock.key in (key, None)
         }
         return max((due for due in latest.values() if due is not None), default=None)
+
+    def instant_of(self, place: int | None, day: date) -> datetime | None:
+        """When it was done, in the rulebook's zone, if it was noted that day; else only the day is known."""
+        noted = self.case.facts[place - 1].noted_at if place else None
+        zone = self.calendar.zones(self.book.counting.zone) if self.calendar.zones else None
+        if zone is None or not isinstance(noted, datetime):
+            return None
+        at = noted.astimezone(zone)
+        return at if at.date() == day else None
 
     # --- truth -------------------------------------------------------------------------------------------
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from duly.rulebook.book import Counting
 from duly.rulebook.phrases import Direction
 from duly.timetable.calendar import Calendar
 from duly.timetable.counted_day import CountedDay, Kind
-from duly.timetable.counting import days_in, ends, moved_by_pauses
+from duly.timetable.counting import days_in, edge, ends, hours_end, moved_by_pauses
+from duly.timetable.hours import both_readings
 from duly.timetable.telling import EARLIEST, LAST, Arrival, Told, tell, tell_move
 from duly.vocabulary import Because, Length, Period, Unit
 from duly.vocabulary.day import desk_day
@@ -54,22 +55,23 @@ def explain_count(
     as_of: date | None = None,
     reasons: Mapping[Period, Because] = _NO_REASONS,
     written: Callable[[date], str] = desk_day,
+    at: datetime | None = None,
 ) -> Working:
     """The working of `last_day`, or of `first_day` with `earliest`; raises what they raise.
 
     `what` stands before the day counted from ("Served", "From the hearing on"); `clause` is the limit's.
-    A pause without an end is read as if resumed on `as_of`. `reasons` may give a pause's ground and clause;
-    `written` is how days are written.
+    Hours are counted from `at`, where it is known. A pause without an end is read as if resumed on `as_of`.
+    `reasons` may give a pause's ground and clause; `written` is how days are written.
     """
     pauses = sorted(paused, key=lambda each: each.since) if direction is not Direction.BEFORE else []
     ended = [each.ended_by(as_of) if as_of else each for each in pauses]
-
-    def arrival(taken: Sequence[Period]) -> Arrival:
-        end, due = ends(length, direction, start, calendar=calendar, rules=rules, paused=taken)
-        return Arrival(end, end if earliest else due)
-
+    if length.unit is Unit.HOURS:
+        begins = _hours_begin(at, at or edge(start, direction, calendar, rules), rules, what, clause, written)
+        return _in_hours(length, direction, begins, ended, reasons, written)
     # One pause after the other, so that each can be told with the date it moved.
-    arrivals = tuple(arrival(ended[:n]) for n in range(len(ended) + 1))
+    taken = [ended[:n] for n in range(len(ended) + 1)]
+    ways = [ends(length, direction, start, calendar=calendar, rules=rules, paused=some) for some in taken]
+    arrivals = tuple(Arrival(end, end if earliest else due) for end, due in ways)
     original, due = arrivals[0].due, arrivals[-1].due
     told = Told(
         length=length,
@@ -89,6 +91,48 @@ def explain_count(
         as_of=as_of,
     )
     return Working(due=due, original=original, steps=told.steps, sentences=tuple(tell(told)))
+
+
+def _hours_begin(
+    known: datetime | None,
+    at: datetime,
+    rules: Counting,
+    what: str,
+    clause: str | None,
+    written: Callable[[date], str],
+) -> tuple[datetime, Because]:
+    only = "" if known is not None else "; only the day is known, and this is its edge"
+    return at, Because(f"{what} {written(at.date())} at {at:%H:%M} ({rules.zone}{only}).", clause)
+
+
+def _in_hours(
+    length: Length,
+    direction: Direction,
+    begins: tuple[datetime, Because],
+    paused: Sequence[Period],
+    reasons: Mapping[Period, Because],
+    written: Callable[[date], str],
+) -> Working:
+    """When they are over by the time that passes, what the wall's clocks would say, and what pauses do."""
+    start, first = begins
+    over, due = hours_end(length, direction, start), hours_end(length, direction, start, paused=paused)
+    way = "before" if direction is Direction.BEFORE else "after"
+    be = "is" if length.amount == 1 else "are"
+    said = [first, Because(f"{length} {way} that {be} over on {written(over.date())} at {over:%H:%M}.")]
+    if readings := both_readings(length, direction, start):
+        said.append(Because(readings))
+    if due != over:
+        met = [reasons[period] for period in paused if period in reasons]
+        ground = f" ({met[0].says})" if met else ""
+        moved = f"Paused days{ground} are left out: they are over on {written(due.date())} at {due:%H:%M}."
+        said.append(Because(moved, met[0].clause if met else None))
+    number, steps = 0, [CountedDay(start.date(), "trigger")]
+    for day in list(_days(start.date(), due.date()))[1:]:
+        is_paused = direction is not Direction.BEFORE and _is_paused(day, paused)
+        number += not is_paused
+        steps.append(CountedDay(day, "paused" if is_paused else "counted", None if is_paused else number))
+    steps[-1] = replace(steps[-1], kind="due")
+    return Working(due=due.date(), original=over.date(), steps=tuple(steps), sentences=tuple(said))
 
 
 def explain_extension(

@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from duly.rulebook.book import Rulebook
@@ -21,6 +22,7 @@ from duly.vocabulary import Refused
 from duly.vocabulary.day import desk_day
 from duly_server.cli.office import say
 from duly_server.gateways.shelf import NotOnShelfError, Text, find_calendar, find_rulebook, shipped_calendar
+from duly_server.store.zones import zone_named
 
 FINE, REFUSED, UNUSABLE = 0, 1, 2
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -111,7 +113,7 @@ def _calendar(named: str | None, book: Rulebook) -> Calendar:
     whole = whole_calendar(found.text, shipped_calendar)
     if isinstance(whole, Unreadable):
         raise _unreadable(whole, found)
-    return whole.days
+    return replace(whole.days, zones=zone_named)
 
 
 def _counted(

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duly.procedure.rehearsal import UnplayableError, rehearse
 from duly.procedure.scenario import Scenario, UnreadableScenarios, read_scenarios
@@ -21,6 +21,7 @@ from duly_server.gateways.shelf import (
     find_scenarios,
     shipped_calendar,
 )
+from duly_server.store.zones import zone_named
 
 FINE, PARTED, UNUSABLE = 0, 1, 2
 
@@ -52,7 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
     scenarios, faults = _scenarios(texts)
     if faults:
         return _refuse(faults)
-    played = [Played(source, one.name, one.says, _parted(one, book, whole.days)) for source, one in scenarios]
+    days = replace(whole.days, zones=zone_named)
+    played = [Played(source, one.name, one.says, _parted(one, book, days)) for source, one in scenarios]
     _say(played, as_json=arguments.json)
     return PARTED if any(each.parted for each in played) else FINE
 

@@ -8,7 +8,7 @@ from duly.record.facts import Channel, Fact, StepTaken, TimeExtended
 from duly.rulebook.phrases import At, Begins, Ends, Event, Part, Reference, StepDone, TooLate
 from duly.rulebook.prose import later_of, say_consequences, say_reference, say_timing, title, words
 from duly.rulebook.steps import Is
-from duly.timetable.clock import Anchor, Clock, OnClock, OnFixedDay, Reckoned
+from duly.timetable.clock import Anchor, Clock, OnClock, OnDay, OnFixedDay, Reckoned
 from duly.timetable.counted_day import CountedDay
 from duly.timetable.marking import Marking
 from duly.timetable.working import Working, carried_on, explain_count, explain_extension
@@ -175,6 +175,7 @@ def _base(
         clause=clause,
         what=what,
         as_of=as_of(marking, clock),
+        at=anchor.at if isinstance(anchor, OnDay) and anchor.day == start else None,
         reasons=grounds,
     )
 

@@ -1,7 +1,7 @@
 """The rulebooks and calendars the organisation adopted, whole and by digest."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from duly.timetable.calendar import Calendar, read_calendar
 from duly_server.store import rows
 from duly_server.store.models import CalendarRow, EditionRow
 from duly_server.store.once import forget, once
+from duly_server.store.zones import zone_named
 
 _ADOPTIONS = "adoptions"
 _EVERY = """
@@ -192,4 +193,4 @@ def _calendar(text: str) -> Calendar:
     calendar = read_calendar(text)
     if not isinstance(calendar, Calendar):
         raise NotAdoptedError("This calendar can't be read.")
-    return calendar
+    return replace(calendar, zones=zone_named)

@@ -1,14 +1,17 @@
 """A calendar: which days a body works, between two days that it knows, counted by ordinals."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 from functools import cached_property
 from itertools import accumulate, compress
 from typing import NamedTuple
 
 from duly.vocabulary.day import WEEKDAYS, public_day
+
+Zones = Callable[[str], tzinfo | None]
+"""From the name of a time zone ("Europe/London") to the zone; None where there is none of that name."""
 
 
 class DayOutsideCalendarError(LookupError):
@@ -61,6 +64,7 @@ class Calendar:
     closed: frozenset[int] = frozenset({5, 6})
     days: Mapping[date, str] = field(default_factory=dict[date, str], hash=False)
     digest: str = ""
+    zones: "Zones | None" = field(default=None, compare=False, repr=False)  # None: no hours can be counted
 
     def is_working(self, day: date) -> bool:
         self._position(day)

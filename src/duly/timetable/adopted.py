@@ -70,15 +70,18 @@ class Moving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What one adoption did to a case, on which day; `edition` and `calendar` are those it had until then."""
+    """What one adoption did to a case, on which day; `edition` and `calendar` are those it had until then.
+
+    `stages` are those it was in, `why` every reason why it was not moved.
+    """
 
     on: date
     change: Change
     fate: Fate
     edition: str
-    calendar: str
+    calendar: Calendar
     clocks: tuple[Moving, ...] = ()
-    stages: tuple[str, ...] = ()  # that it was in
+    stages: tuple[str, ...] = ()
     why: tuple[Problem, ...] = ()
 
     @property

@@ -51,12 +51,12 @@ class Adopting:
 
     def _recount(self, change: NewCalendar) -> None:
         told = self._told()
-        edition, calendar = self.marking.book.edition, self.marking.calendar.edition
+        edition, calendar = self.marking.book.edition, self.marking.calendar
         self.clockwork.count_by(change.calendar, on=change.since)
         self._note(change, Fate.RECOUNTED, edition, calendar, on=change.since, clocks=self._moving(told))
 
     def _meet(self, change: NewEdition) -> None:
-        on, now = change.since, (self.marking.book.edition, self.marking.calendar.edition)
+        on, now = change.since, (self.marking.book.edition, self.marking.calendar)
         match change.book.running_cases:
             case RunningCases.STAY:
                 self._note(change, Fate.STAYS, *now, on=on, clocks=self._moving(self._told()))
@@ -109,7 +109,7 @@ class Adopting:
 
     def _go_under(self, change: NewEdition, *, on: date, keep: bool, beginning: str | None = None) -> bool:
         marking, told = self.marking, self._told()
-        now = (marking.book.edition, marking.calendar.edition)
+        now = (marking.book.edition, marking.calendar)
         calendar = self._newest.get(change.calendar.name, change.calendar)
         why = against_moving(marking, change.book, beginning=beginning)
         if keep:
@@ -159,7 +159,7 @@ class Adopting:
         change: Change,
         fate: Fate,
         edition: str,
-        calendar: str,
+        calendar: Calendar,
         *,
         on: date,
         clocks: tuple[Moving, ...],

@@ -159,7 +159,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 86400 if _https else 0
 X_FRAME_OPTIONS = "DENY"
 
-# No page takes a file yet, and none may spill one to /tmp in clear: what is too big for memory is dropped.
+# One page takes a file (a rulebook or a calendar, as text), and none may spill one to /tmp in clear: what is
+# too big for memory is dropped.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

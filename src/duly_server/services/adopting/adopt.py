@@ -98,7 +98,7 @@ def bring_up_to_date(acting: Acting, more: More) -> int:
 def _project(chains: list[str], acting: Acting) -> None:
     with transaction.atomic():
         premises().journal.hold(chains)
-        for facts in premises().journal.read_many(chains).values():
+        for facts in filter(None, premises().journal.read_many(chains).values()):
             projections.project(casework.of_facts(facts).on(acting.today))
 
 

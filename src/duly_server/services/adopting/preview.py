@@ -85,10 +85,13 @@ def cases(proposal: Proposal, *, on: date, after: str = "", at_most: int = AT_ON
     """What it would do to the open cases after this reference, in their order."""
     references = proposals.open_cases(after, at_most)
     records = premises().journal.read_many([f"case/{reference}" for reference in references])
-    return [
-        effect_on(casework.of_facts(records[f"case/{reference}"]), proposal, on=on)
-        for reference in references
-    ]
+    found: list[CaseEffect] = []
+    for reference in references:
+        facts = records[f"case/{reference}"]
+        # A row that no record knows is a stray, which `record rebuild` removes: nothing runs in it.
+        case = casework.of_facts(facts) if facts else None
+        found.append(effect_on(case, proposal, on=on) if case else CaseEffect(reference, None))
+    return found
 
 
 def effect_on(case: Case, proposal: Proposal, *, on: date) -> CaseEffect:

@@ -1,8 +1,9 @@
 """What an adoption does to cases, in the words that the command line and the desk share."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from duly.rulebook.prose import title, words
+from duly.rulebook.prose import say_limit, title, words
 from duly.timetable.adopted import Effect, Fate, Moving, NewEdition
 from duly.vocabulary.day import desk_day
 from duly_server.services.adopting.preview import CaseEffect, Looked, moving_first
@@ -17,7 +18,8 @@ def case_lines(case: CaseEffect) -> Iterator[str]:
     for problem in effect.why:
         yield f"    {problem.says}"
     for each in moving_first(effect):
-        yield f"    {clock(each)}"
+        because = cause(effect, each)
+        yield f"    {clock(each)}{f' ({because})' if because else ''}"
 
 
 def fate(effect: Effect) -> str:
@@ -27,7 +29,9 @@ def fate(effect: Effect) -> str:
     match effect.fate:
         case Fate.RECOUNTED:
             calendar = effect.change.calendar
-            return f"counted by {calendar.name}, edition {effect.calendar} now, {calendar.edition} then."
+            return (
+                f"counted by {calendar.name}, edition {effect.calendar.edition} now, {calendar.edition} then."
+            )
         case Fate.MOVED:
             return f"under edition {effect.edition} now, {edition} then."
         case Fate.WAITS:
@@ -35,7 +39,7 @@ def fate(effect: Effect) -> str:
         case Fate.STAYS:
             return f"stays under edition {effect.edition} to its end."
         case Fate.NOT_MOVED:
-            return f"stays under edition {effect.edition}, for it can't be moved:"
+            return f"stays under edition {effect.edition}, since it can’t be moved:"
 
 
 def clock(each: Moving) -> str:
@@ -48,15 +52,34 @@ def clock(each: Moving) -> str:
     return f"“{name}”{key}: {before} -> {after}" if each.moves else f"“{name}”{key}: {before}, as it is"
 
 
+def cause(effect: Effect, each: Moving) -> str:
+    """What moves this time: the days that the calendars differ in on its way, or its words in the edition."""
+    if not each.moves:
+        return ""
+    if isinstance(effect.change, NewEdition):
+        if each.after is None:
+            return "the new edition gives no such time, or counts it from what has not happened yet"
+        return f"the new edition gives {say_limit(each.clock.limit.timing)}"
+    old, new = effect.calendar.days, effect.change.calendar.days
+    first = each.clock.started_on or date.min
+    last = max(filter(None, (each.before, each.after)), default=date.max)
+    closed = sorted(day for day in new.keys() - old.keys() if first <= day <= last)
+    opened = sorted(day for day in old.keys() - new.keys() if first <= day <= last)
+    said = [f"{desk_day(day)} is closed: {new[day]}" for day in closed]
+    return "; ".join([*said, *(f"{desk_day(day)} is worked" for day in opened)])
+
+
 def summary(looked: Looked) -> Iterator[str]:
     """The whole in a few lines."""
-    yield f"{looked.cases} open cases; {looked.moving} times that run would move."
+    cases = "1 open case" if looked.cases == 1 else f"{looked.cases} open cases"
+    times = "1 time that runs" if looked.moving == 1 else f"{looked.moving} times that run"
+    yield f"{cases}; {times} would move."
     said = {
-        Fate.RECOUNTED: "are counted by the new calendar",
-        Fate.MOVED: "move to the new edition on its day",
-        Fate.WAITS: "finish the stage they are in first",
-        Fate.STAYS: "stay under their edition",
-        Fate.NOT_MOVED: "stay, for they can't be moved",
+        Fate.RECOUNTED: "counted by the new calendar",
+        Fate.MOVED: "moved to the new edition on its day",
+        Fate.WAITS: "moved once no stage is open that began under the old one",
+        Fate.STAYS: "left under the edition they have",
+        Fate.NOT_MOVED: "left where they are, since they can’t be moved",
     }
     for each, says in said.items():
         if looked.count(each):

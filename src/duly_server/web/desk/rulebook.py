@@ -21,6 +21,7 @@ from duly.rulebook.prose import (
 )
 from duly.rulebook.steps import Step
 from duly.timetable.calendar import Calendar
+from duly_server.services.adopting.adopt import may_adopt
 from duly_server.store import docket, editions
 from duly_server.web.desk.frame import desk_frame
 from duly_server.web.door import acting
@@ -62,6 +63,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "calendar": f"{calendar.name} {calendar.edition}",
         "edition": edition,
         "told_to": told_to,
+        "may_adopt": may_adopt(acting(request)) is not None,
+        "coming": [each for each in editions.books() if each.in_force_from > acting(request).today],
     }
     role = request.GET.get("for", "")
     if role in told_to:

@@ -1,6 +1,7 @@
 """Addresses of the desk's frame and lists, and of logging in; `urlpatterns` of the web takes them."""
 
 from duly_server.web.desk import (
+    adopting,
     docket,
     docket_csv,
     find,
@@ -54,5 +55,13 @@ patterns = [
     route("desk/whole", whole.show, name="desk-whole", rule=Rule.ANSWERS),
     route("desk/news", news.show, name="desk-news", rule=Rule.DESK),
     route("desk/rulebook", rulebook.show, name="desk-rulebook", rule=Rule.DESK),
+    route("desk/rulebook/new", adopting.new, name="desk-new-edition", rule=Rule.APPOINTS),
+    route("desk/rulebook/new/<slug:digest>", adopting.proposed, name="desk-proposed", rule=Rule.APPOINTS),
+    route(
+        "desk/rulebook/new/<slug:digest>/look",
+        adopting.look,
+        name="desk-proposed-look",
+        rule=Rule.APPOINTS,
+    ),
     route("desk/rulebook/procedure.svg", rulebook.draw, name="desk-rulebook-drawn", rule=Rule.DESK),
 ]

@@ -1,0 +1,183 @@
+"""The desk's page for a new edition or a changed calendar: who may, what is shown, what is adopted."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.services.adopted import edition, late_holiday
+from tests.services.test_casework import accepted
+from tests.web.desk.officer import Desk, Officer, Page
+
+from duly.record.facts import CalendarAdopted, RulebookAdopted
+from duly_server.services.premises import premises
+from duly_server.store import editions
+from duly_server.web.routes import Rule, rule_of
+
+TODAY = "2026-03-24"
+WHY = "The board voted for it on 20 March."
+NEW = "/desk/rulebook/new"
+
+
+def chosen(officer: Officer, text: str, status: int = 303) -> Page:
+    response = officer.client.post(NEW, {"file": SimpleUploadedFile("new.toml", text.encode())})
+    page = Page(response.content.decode(), response.status_code, response.headers.get("Location", ""))
+    assert page.status == status, page.words[:1500]
+    return page
+
+
+def test_only_who_answers_for_it_comes_there_and_has_the_way_on_the_page(desk: Desk) -> None:
+    president, officer = desk.as_("president", TODAY), desk.as_("complaints-officer", TODAY)
+    digest = chosen(president, late_holiday()).location.rpartition("/")[2]
+
+    assert rule_of("desk-new-edition") is Rule.APPOINTS
+    assert NEW in president.get("/desk/rulebook").links()
+    assert NEW not in officer.get("/desk/rulebook").links()
+    assert officer.get(NEW, 404)
+    assert officer.get(f"{NEW}/{digest}", 404)
+    assert officer.post(f"{NEW}/{digest}", {"reasons": WHY}, 404)
+
+
+def test_a_late_holiday_is_shown_with_each_time_before_and_after_and_why(desk: Desk) -> None:
+    reference = accepted(desk.office)
+    president = desk.as_("president", TODAY)
+
+    words = president.get(chosen(president, late_holiday("2026-03-27")).location).words
+
+    assert "1 open case; 1 time that runs would move." in words
+    assert f"{reference} counted by GB-ENG, edition 1 now, late then." in words
+    assert "Serve notice Tue 7 Apr 2026 Wed 8 Apr 2026 Fri 27 Mar 2026 is closed: Day of mourning" in words
+    assert "Report Fri 12 Jun 2026 Fri 12 Jun 2026, as it is" in words
+    assert "Adopt it" in words
+
+
+def test_who_sees_no_case_is_shown_its_reference_and_no_way_into_it(desk: Desk) -> None:
+    reference = accepted(desk.office)
+    president = desk.as_("president", TODAY)
+
+    page = president.get(chosen(president, late_holiday("2026-03-27")).location)
+
+    assert reference in page.words
+    assert f"/desk/cases/{reference}" not in page.links()
+
+
+def test_sent_with_reasons_it_is_adopted_and_the_page_of_the_case_has_the_new_day(desk: Desk) -> None:
+    reference = accepted(desk.office)
+    president = desk.as_("president", TODAY)
+    address = chosen(president, late_holiday("2026-03-27")).location
+
+    done = president.send(address, {"reasons": WHY})
+
+    assert done.location == "/desk/rulebook"
+    assert "Adopted: the calendar GB-ENG, edition late." in president.get(done.location).words
+    assert isinstance(premises().journal.read("office")[-1].body, CalendarAdopted)
+    assert "Wed 8 Apr" in desk.as_("complaints-officer").get(f"/desk/cases/{reference}").words
+    assert president.get(address, 404)
+
+
+def test_without_reasons_nothing_is_adopted_and_the_form_says_so(desk: Desk) -> None:
+    president = desk.as_("president", TODAY)
+    address = chosen(president, late_holiday()).location
+
+    page = president.send(address, {"reasons": ""}, 422)
+
+    assert "Say who decided it, and why." in page.mistakes()
+    assert editions.calendar_named("GB-ENG").edition == "1"
+
+
+def test_a_fact_that_came_after_refuses_it_and_what_is_now_is_shown_to_be_sent_again(desk: Desk) -> None:
+    president = desk.as_("president", TODAY)
+    address = chosen(president, late_holiday("2026-03-27")).location
+    form = president.get(address).form()
+    accepted(desk.office)
+
+    page = president.post(address, {**form, "reasons": WHY}, 422)
+
+    assert "The record went on, or a day has passed" in page.refusal()
+    assert "1 time that runs would move" in page.words
+    assert page.form()["reasons"] == WHY
+    assert editions.calendar_named("GB-ENG").edition == "1"
+    president.post(address, page.form())
+    assert editions.calendar_named("GB-ENG").edition == "late"
+
+
+def test_an_edition_is_shown_with_what_differs_who_is_worse_off_and_what_becomes_of_each_case(
+    desk: Desk,
+) -> None:
+    accepted(desk.office)
+    president = desk.as_("president", TODAY)
+    shorter = ('"10 working days after inquiry begins"', '"8 working days after inquiry begins"')
+    text = edition("2027", "2026-03-31", shorter, mode="move at once")
+
+    words = president.get(chosen(president, text).location).words
+
+    assert "running cases: move at once" in words
+    assert "against edition 2026, which is in force" in words
+    assert "8 working days" in words
+    assert "under edition 2026 now, 2027 then." in words
+    assert "Wed 1 Apr 2026 The new edition gives within 8 working days after" in words
+
+
+def test_an_edition_that_was_adopted_stands_on_the_page_of_the_rulebook_until_its_day(desk: Desk) -> None:
+    president = desk.as_("president", TODAY)
+    president.send(chosen(president, edition("2027", "2026-04-01")).location, {"reasons": WHY})
+
+    words = president.get("/desk/rulebook").words
+
+    assert "Edition 2027 was adopted and comes into force on Wed 1 Apr 2026" in words
+    assert "edition 2026, in force from" in words
+    assert isinstance(premises().journal.read("office")[-1].body, RulebookAdopted)
+    assert "edition 2027, in force from" in desk.as_("president", "2026-04-01").get("/desk/rulebook").words
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[rulebook]\n", "line 1"),
+        ("not toml", "line 1"),
+        (edition("2027", "2026-03-01"), "which has come"),
+        (edition("2027", "2026-04-01", ("21 days after the latest", "2 days after the latest")), "L09"),
+    ],
+    ids=["no rulebook", "no toml", "a day gone by", "an error of the lint"],
+)
+def test_a_file_that_cannot_be_adopted_is_refused_with_its_lines(desk: Desk, text: str, says: str) -> None:
+    page = chosen(desk.as_("president", TODAY), text, 422)
+
+    assert says in page.refusal()
+
+
+def test_without_a_file_the_form_asks_for_one(desk: Desk) -> None:
+    assert "Choose a file." in desk.as_("president", TODAY).post(NEW, {}, 422).mistakes()
+
+
+def test_a_large_office_is_looked_at_for_two_seconds_at_a_time(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("duly_server.services.adopting.preview.AT_ONCE", 2)
+    monkeypatch.setattr("duly_server.web.desk.adopting.PATIENCE", -1)
+    for _ in range(3):
+        desk.office.complaint("2026-03-20")
+    president = desk.as_("president", TODAY)
+    address = chosen(president, late_holiday()).location
+
+    first = president.get(address)
+    president.post(f"{address}/look", {})
+    then = president.get(address)
+
+    assert "Looked at 2 of 3 open cases so far." in first.words
+    assert "Adopt it" not in first.words
+    assert "so far" not in then.words
+    assert "Adopt it" in then.words
+
+
+def test_the_cases_of_a_large_office_are_paged_by_reference(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("duly_server.web.desk.adopting.PAGE", 2)
+    references = sorted(desk.office.complaint("2026-03-20").case for _ in range(3))
+    president = desk.as_("president", TODAY)
+    address = chosen(president, late_holiday()).location
+
+    first = president.get(address)
+    more = next(link for link in first.links() if "after=" in link)
+    second = president.get(more.partition("#")[0])
+
+    assert [each in first.words for each in references] == [True, True, False]
+    assert [each in second.words for each in references] == [False, False, True]

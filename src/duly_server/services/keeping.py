@@ -6,7 +6,7 @@ from datetime import date
 
 from duly_server.services import as_recorded
 from duly_server.services.premises import premises
-from duly_server.store import comparing, leaves
+from duly_server.store import adoptions, comparing, leaves
 from duly_server.store.busy import patiently
 from duly_server.store.verify import RecordProblem, verify
 
@@ -39,7 +39,7 @@ def rebuild(*, on: date, seen: Callable[[int], object] = _nobody) -> Rebuilt:
     An office may be at work meanwhile: what the record says is worked out without a lock, and only what
     stands otherwise is worked out again and written, a few records in each transaction.
     """
-    read, changed = 0, as_recorded.put_appointments_right()
+    read, changed = 0, as_recorded.put_appointments_right() + patiently(adoptions.put_right)
     for chains in comparing.chains("case/"):
         changed += as_recorded.put_cases_right(chains, on=on)
         read += len(chains)

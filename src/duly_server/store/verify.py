@@ -17,7 +17,7 @@ from duly.record import seal
 from duly.record.codec import BodyError, CanonicalError, ReadFact, read_fact
 from duly.record.facts import Fact
 from duly.record.glance import Parts, sound
-from duly_server.store import raw, verify_log
+from duly_server.store import adoptions, raw, verify_log
 from duly_server.store.batch import PartAt
 from duly_server.store.decoded import fact_from
 from duly_server.store.envelope import CannotOpenError, Unit
@@ -58,6 +58,7 @@ def verify(
     for name, place, part in raw.parts_of_no_fact():
         yield RecordProblem(_shown(name), place, f"There is a part {_shown(part)} here, but no fact.")
     yield from (RecordProblem(*problem) for problem in verify_log.numbers())
+    yield from (RecordProblem(*problem) for problem in adoptions.problems())
 
 
 _Found = tuple[int, str]  # the place, and what is wrong there

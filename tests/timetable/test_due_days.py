@@ -295,7 +295,7 @@ def test_what_a_party_posts_counts_from_the_day_recorded() -> None:
     ("length", "why"),
     [
         ("20 working days", "20 working days after Wednesday 20 December 2028 is outside it"),
-        ("48 hours", "counted from a time of day"),
+        ("48 days in season", "counts the days of a calendar of its own"),
     ],
 )
 def test_a_day_that_cannot_be_counted_is_not_invented_and_the_clock_says_why(length: str, why: str) -> None:

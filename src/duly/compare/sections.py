@@ -71,9 +71,13 @@ def _counting(to: Differences) -> None:
     )
     what = "up to how many days a time leaves closed days out"
     to.plain("counting.short_periods", head, what, old.short_period, new.short_period)
-    compare_length(
-        to, "counting.by_post", f"{head}: the time until a letter counts", old.by_post, new.by_post
-    )
+    for key, what, was, now in (
+        ("by_post", "a letter", old.by_post, new.by_post),
+        ("by_e_mail", "an e-mail", old.by_e_mail, new.by_e_mail),
+        ("by_web", "what is told on the web", old.by_web, new.by_web),
+        ("by_hand", "what is handed over", old.by_hand, new.by_hand),
+    ):
+        compare_length(to, f"counting.{key}", f"{head}: the time until {what} counts", was, now)
     to.plain("counting.day_ends", head, "the hour at which a day ends", old.day_ends_at, new.day_ends_at)
     to.plain("counting.day_ends", head, "the time zone", old.zone, new.zone)
 

@@ -28,6 +28,11 @@ def counting(book: Rulebook) -> Section:
         said.append(f"A time of at most {most} leaves out the closed days that fall into it")
     if rules.by_post is not None:
         said.append(f"What is sent by post counts as received {rules.by_post} after posting")
+    for how, length in (("sent by e-mail", rules.by_e_mail), ("told on the web", rules.by_web)):
+        if length is not None:
+            said.append(f"What is {how} counts as received {length} after sending")
+    if rules.by_hand is not None:
+        said.append(f"What is handed over counts as received {rules.by_hand} after that")
     said.append(f"A day ends at {rules.day_ends_at:%H:%M} {rules.zone} time")
     said.append("A time may be extended only where that is said of it")
     return _section("How days are counted", [(each, None) for each in said])

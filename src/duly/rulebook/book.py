@@ -35,9 +35,17 @@ class Counting:
 
     last_day_closed: LastDayClosed = LastDayClosed.STAYS
     short_period: int | None = None
-    by_post: Length | None = None
+    by_post: Length | None = None  # what is so served takes effect so long after it was sent
+    by_e_mail: Length | None = None
+    by_web: Length | None = None
+    by_hand: Length | None = None
     day_ends_at: time = time(23, 59)
     zone: str = "UTC"
+
+    def takes_effect_after(self, channel: str) -> Length | None:
+        """How long after it was sent what is served by this channel ("post") takes effect; None: at once."""
+        lengths = {"post": self.by_post, "e-mail": self.by_e_mail, "web": self.by_web, "hand": self.by_hand}
+        return lengths.get(channel)
 
     def leaves_closed_days_out(self, length: Length) -> bool:
         """Of working days always; of days, clear days and weeks if they are as few as the rule says."""

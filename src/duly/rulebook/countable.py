@@ -69,8 +69,9 @@ def _lengths(book: Rulebook) -> Iterator[tuple[str, Length]]:
     for placed in timings(book):
         key = placed.path.removesuffix(".0")
         yield from ((key, length) for length in _of(placed.timing))
-    if book.counting.by_post is not None:
-        yield "counting.by_post", book.counting.by_post
+    for key in ("by_post", "by_e_mail", "by_web", "by_hand"):
+        if (length := getattr(book.counting, key)) is not None:
+            yield f"counting.{key}", length
     for limit in book.limits:
         step = book.steps[limit.step]
         place = f"{step.home}.{step.name}" if limit.name == limit.step else f"limit.{limit.name}"

@@ -35,7 +35,7 @@ from duly.rulebook.names import Kind
 from duly.rulebook.phrases import Timing
 from duly.vocabulary import Length, Unit
 
-_BY_POST = re.compile(r"takes effect (.+) after posting\Z")
+_SERVED = {"by_post": "posting", "by_e_mail": "sending", "by_web": "sending", "by_hand": "handing over"}
 _SHORT = re.compile(r"(?:of )?at most (.+) leave closed days out\Z")
 _LONGEST_SHORT = 30  # days
 _DAY_ENDS = re.compile(r"([01]\d|2[0-3]):([0-5]\d) ([A-Za-z]+(?:/[A-Za-z0-9_+-]+)*)\Z")
@@ -57,12 +57,16 @@ def counting(form: Form) -> Counting:
             says = "this is no time of day and zone."
             form.at("day_ends").note_said(ends, says, 'For instance "23:59 Europe/London".')
     last_day = form.choice("last_day_closed", LastDayClosed)
-    by_post, short_period = _by_post(form), _short_period(form)
+    served = {key: _takes_effect(form, key) for key in _SERVED}
+    short_period = _short_period(form)
     form.finish("[counting]")
     return Counting(
         last_day_closed=last_day or LastDayClosed.STAYS,
         short_period=short_period,
-        by_post=by_post,
+        by_post=served["by_post"],
+        by_e_mail=served["by_e_mail"],
+        by_web=served["by_web"],
+        by_hand=served["by_hand"],
         day_ends_at=ends_at,
         zone=zone,
     )
@@ -90,14 +94,15 @@ def _short_period(form: Form) -> int | None:
     return length.amount
 
 
-def _by_post(form: Form) -> Length | None:
-    said = form.text("by_post")
-    match = _BY_POST.match(said) if said else None
+def _takes_effect(form: Form, key: str) -> Length | None:
+    """How long after it was sent what is served in this way takes effect."""
+    said, act = form.text(key), _SERVED[key]
+    match = re.match(rf"takes effect (.+) after {act}\Z", said) if said else None
     if match:
-        return read_length(match.group(1), form.at("by_post"), whole=said)
+        return read_length(match.group(1), form.at(key), whole=said)
     if said is not None:
-        remedy = 'Say "takes effect 2 working days after posting".'
-        form.at("by_post").note_said(said, "I do not know this.", remedy)
+        remedy = f'Say "takes effect 2 working days after {act}".'
+        form.at(key).note_said(said, "I do not know this.", remedy)
     return None
 
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from duly.record.facts import (
     AllegationAdded,
-    Channel,
     Expired,
     Fact,
     FastTracked,
@@ -211,12 +210,12 @@ class Run:
             self.clockwork.join(Per.COMPLAINT, complaint, on=fact.on, place=fact.place)
 
     def _takes_effect(self, step: Step, taken: StepTaken, on: date) -> date:
-        """What is served by post takes effect when the rulebook says, not when it was posted."""
-        by_post = self.marking.book.counting.by_post
+        """What is served by post (or otherwise) takes effect when the rulebook says, not when it was sent."""
+        after = self.marking.book.counting.takes_effect_after(taken.channel or "")
         serves = step.serve_on or step.is_ is Is.NOTICE or step.per is Per.PARTY
         by_office = not set(step.by) <= self.marking.book.parties
-        if taken.channel is Channel.POST and by_post is not None and serves and by_office:
-            return self._plain(by_post, on)
+        if after is not None and serves and by_office:
+            return self._plain(after, on)
         return on
 
     def _extend(self, extended: TimeExtended, fact: Fact) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from duly.record.facts import Channel, Fact, StepTaken, TimeExtended
 from duly.rulebook.phrases import At, Begins, Ends, Event, Part, Reference, StepDone, TooLate
 from duly.rulebook.prose import later_of, say_consequences, say_reference, say_timing, title, words
-from duly.rulebook.steps import Is
+from duly.rulebook.steps import Is, Per
 from duly.timetable.clock import Anchor, Clock, OnClock, OnDay, OnFixedDay, Reckoned
 from duly.timetable.counted_day import CountedDay
 from duly.timetable.marking import Marking
@@ -22,6 +22,15 @@ from duly_server.services.clock_moves import (
     pause_facts,
 )
 from duly_server.services.fast_tracked import Track, fast_track_of
+
+_SENT = {
+    Channel.POST: "posted",
+    Channel.E_MAIL: "sent by e-mail",
+    Channel.WEB: "told on the web",
+    Channel.HAND: "handed over",
+    Channel.PHONE: "",
+    Channel.IN_PERSON: "",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,18 +106,18 @@ def _what(marking: Marking, clock: Clock, part: Part, anchor: Anchor, start: dat
     if isinstance(anchor, OnFixedDay):
         return f"The {words(anchor.name)} is"
     fact = _fact(marking, clock.started_by)
-    if clock.is_party and fact is not None and fact.on < start and not _by_post(marking, fact):
+    if clock.is_party and fact is not None and fact.on < start and not _sent(marking, fact):
         return f"The {words(clock.offices[0])} may act from"
-    return _occasion(part.reference, fact, start, posted=fact is not None and _by_post(marking, fact))
+    return _occasion(part.reference, fact, start, sent=_sent(marking, fact) if fact else "")
 
 
-def _occasion(reference: Reference, fact: Fact | None, start: date, *, posted: bool) -> str:
+def _occasion(reference: Reference, fact: Fact | None, start: date, *, sent: str) -> str:
     taken = fact.body if fact is not None and isinstance(fact.body, StepTaken) else None
     for occasion in reference.any_of:
         match occasion:
             case StepDone(step=step) if taken is not None and taken.step == step:
-                if posted and fact is not None and fact.on != start:
-                    return f"“{title(step)}” was posted on {desk_day(fact.on)} and takes effect on"
+                if sent and fact is not None and fact.on != start:
+                    return f"“{title(step)}” was {sent} on {desk_day(fact.on)} and takes effect on"
                 return f"“{title(step)}” was done on"
             case Begins(stage=stage):
                 return f"“{title(stage)}” began on"
@@ -130,12 +139,15 @@ def _occasion(reference: Reference, fact: Fact | None, start: date, *, posted: b
     return "Counted from"
 
 
-def _by_post(marking: Marking, fact: Fact) -> bool:
+def _sent(marking: Marking, fact: Fact) -> str:
+    """How it was sent, of what takes effect some time after that; empty of anything else."""
     body = fact.body
-    if not isinstance(body, StepTaken) or body.channel is not Channel.POST:
-        return False
+    if not isinstance(body, StepTaken) or body.channel is None:
+        return ""
     step = marking.book.steps.get(body.step)
-    return step is not None and bool(step.serve_on or step.is_ is Is.NOTICE)
+    later = marking.book.counting.takes_effect_after(body.channel) is not None
+    serves = step is not None and (step.serve_on or step.is_ is Is.NOTICE or step.per is Per.PARTY)
+    return _SENT[body.channel] if later and serves else ""
 
 
 def _fact(marking: Marking, place: int | None) -> Fact | None:

@@ -72,7 +72,8 @@ class Moving:
 class Effect:
     """What one adoption did to a case, on which day; `edition` and `calendar` are those it had until then.
 
-    `stages` are those it was in, `why` every reason why it was not moved.
+    `stages` are those it was in, `why` every reason why it was not moved; `place` is that of the fact that
+    led out of its last stage, None where the day itself brought it.
     """
 
     on: date
@@ -83,6 +84,12 @@ class Effect:
     clocks: tuple[Moving, ...] = ()
     stages: tuple[str, ...] = ()
     why: tuple[Problem, ...] = ()
+    place: int | None = None
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether the case is under the edition of `change` from here on."""
+        return self.fate is Fate.MOVED
 
     @property
     def moving(self) -> tuple[Moving, ...]:

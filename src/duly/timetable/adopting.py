@@ -72,13 +72,14 @@ class Adopting:
 
     # --- between two stages ------------------------------------------------------------------------------
 
-    def before_stage(self, name: str, on: date) -> str:
+    def before_stage(self, name: str, on: date, place: int | None) -> str:
         """A stage is about to begin: the name it has in the edition that then governs."""
         waits = self._waits
         if waits is None or self._is_in_a_stage() or name in self.marking.book.measures:
             return name
         if not self._go_between_stages(on=on, beginning=name):
             return name
+        self.marking.effects[-1] = replace(self.marking.effects[-1], place=place)
         return next((new for new, old in waits.book.was.items() if old == name), name)
 
     def after_stage(self) -> None:

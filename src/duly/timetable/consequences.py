@@ -28,7 +28,8 @@ class Follower:
     def __init__(self, marking: Marking, clockwork: Clockwork) -> None:
         self.marking = marking
         self.clockwork = clockwork
-        self.before_stage: Callable[[str, date], str] = lambda name, on: name  # its name from then on
+        # A stage is about to begin, on this day, with the fact at this place: the name it has from then on.
+        self.before_stage: Callable[[str, date, int | None], str] = lambda name, on, place: name
 
     # --- acts --------------------------------------------------------------------------------------------
 
@@ -187,7 +188,7 @@ class Follower:
         """A stage or measure begins, and with it a fresh round; one that is open runs on."""
         if name in self.marking.open or self.marking.closed_on is not None:
             return
-        name = self.before_stage(name, on)
+        name = self.before_stage(name, on, place)
         seq = self.clockwork.next_seq()
         self.marking.open[name] = on
         self.marking.begun.setdefault(name, []).append((seq, on))

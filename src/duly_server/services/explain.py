@@ -14,6 +14,7 @@ from duly.timetable.marking import Marking
 from duly.timetable.working import Working, carried_on, explain_count, explain_extension
 from duly.vocabulary import Because, Unit
 from duly.vocabulary.day import desk_day
+from duly_server.services.adopting import telling
 from duly_server.services.clock_moves import (
     as_of,
     extensions,
@@ -68,7 +69,8 @@ def explain(marking: Marking, clock: Clock) -> Explained:
             *_other_parts(marking, clock),
             *working.sentences,
             *_fast_tracked(marking, clock, track),
-            *_first_told(clock, working, track),
+            *(adopted := tuple(telling.moved(marking, clock))),
+            *(() if adopted else _first_told(clock, working, track)),
         )
     counted, by_rule = (working.counted, base.counted) if working and base else (0, 0)
     return Explained(

@@ -5,6 +5,9 @@ from datetime import date
 
 from duly.rulebook.prose import say_limit, title, words
 from duly.timetable.adopted import Effect, Fate, Moving, NewEdition
+from duly.timetable.clock import Clock
+from duly.timetable.marking import Marking
+from duly.vocabulary import Because
 from duly.vocabulary.day import desk_day
 from duly_server.services.adopting.preview import CaseEffect, Looked, moving_first
 
@@ -67,6 +70,29 @@ def cause(effect: Effect, each: Moving) -> str:
     opened = sorted(day for day in old.keys() - new.keys() if first <= day <= last)
     said = [f"{desk_day(day)} is closed: {new[day]}" for day in closed]
     return "; ".join([*said, *(f"{desk_day(day)} is worked" for day in opened)])
+
+
+def adopted(effect: Effect) -> str:
+    """What was adopted, as a line of the record of the case."""
+    if isinstance(effect.change, NewEdition):
+        edition = effect.change.book.edition
+        if effect.fate is Fate.MOVED:
+            return f"The case goes on under edition {edition} of the rulebook"
+        return f"Edition {edition} of the rulebook came into force"
+    calendar = effect.change.calendar
+    return f"The calendar {calendar.name}, edition {calendar.edition}, was adopted"
+
+
+def moved(marking: Marking, clock: Clock) -> Iterator[Because]:
+    """Each adoption that moved the last day of this clock, with the day before and after, and why."""
+    for effect in marking.effects:
+        for each in effect.clocks:
+            if each.clock is clock and each.moves and not each.is_new and each.before and each.after:
+                way = f"the last day moved from {desk_day(each.before)} to {desk_day(each.after)}"
+                because = cause(effect, each)
+                yield Because(
+                    f"{adopted(effect)} on {desk_day(effect.on)}: {way}{f' ({because})' if because else ''}."
+                )
 
 
 def summary(looked: Looked) -> Iterator[str]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from duly.procedure.next_steps import NextStep
 from duly.record.facts import PartyRole
 from duly.rulebook.prose import title, words
+from duly.timetable.adopted import Fate, NewEdition
 from duly.timetable.clock import Clock
+from duly.timetable.governed import moves
 from duly.timetable.milestones import accepted_on, main_stages, open_measures, owed
 from duly_server.services.case_page import CasePage
 from duly_server.web.desk.case_happened import conduct_title
@@ -66,9 +68,23 @@ def _facts(page: CasePage) -> tuple[tuple[str, str], ...]:
         ("Received", desk_day(marking.opened_on) if marking.opened_on else ""),
         ("", _counts(page)),
         ("Owner", owner(page)),
-        ("Rulebook", f"{page.book.edition}, pinned"),
+        ("Rulebook", _rulebook(page)),
         ("Fast track", f"since {desk_day(marking.fast_tracked_on)}" if marking.fast_tracked_on else ""),
     )
+
+
+def _rulebook(page: CasePage) -> str:
+    """The edition that governs today, since when if it was moved, and what it will be moved to."""
+    came = moves(page.marking)
+    since = f" since {desk_day(came[-1].on)}, opened under {came[0].edition}" if came else ", pinned"
+    waits = [each.change for each in page.marking.effects if each.fate is Fate.WAITS]
+    ahead = [
+        each for each in page.marking.changes if isinstance(each, NewEdition) and each.since > page.today
+    ]
+    comes = f"; {ahead[0].book.edition} comes into force on {desk_day(ahead[0].since)}" if ahead else ""
+    if waits and isinstance(waits[-1], NewEdition) and waits[-1].book.edition != page.book.edition:
+        comes = f"; {waits[-1].book.edition} once this stage is over{comes}"
+    return f"{page.book.edition}{since}{comes if page.marking.closed_on is None else ''}"
 
 
 def _counts(page: CasePage) -> str:

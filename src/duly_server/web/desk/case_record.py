@@ -13,6 +13,8 @@ from duly.timetable.clock import Clock, ClockState
 from duly.timetable.marking import Happening
 from duly_server.services.case_page import CasePage
 from duly_server.services.clock_moves import Causes, moves
+from duly_server.web.desk import case_adopted
+from duly_server.web.desk.case_adopted import under
 from duly_server.web.desk.case_happened import clause_of, glyph_of, what_happened, who_and_how
 from duly_server.web.desk.case_limits import clock_title, day_of, offices_in_words, working_days
 from duly_server.web.shared.chips import Glyph, counted
@@ -50,6 +52,7 @@ def timeline(page: CasePage, shown: Shown) -> Timeline:
     expired = _expired(page)
     lines = [_of_fact(page, fact, effects[fact.place]) for fact in page.state.facts]
     lines += _of_time(page, expired, {line.entry.place: line for line in lines})
+    lines += [_Line(order, entry, effects=said) for order, entry, said in case_adopted.entries(page)]
     lines.sort(key=lambda line: line.order, reverse=True)
     return Timeline(
         today=page.today,
@@ -91,7 +94,7 @@ def _of_fact(page: CasePage, fact: Fact, effects: list[ClockEffect]) -> _Line:
         glyph=Glyph.CLOSED if is_out else glyph_of(page, fact),
         title=what_happened(page, fact),
         place=fact.place,
-        by=_dated(page, fact.on, who_and_how(page, fact)),
+        by=_dated(page, fact.on, " · ".join(filter(None, (who_and_how(page, fact), under(page, fact))))),
         clause=clause_of(page, fact),
     )
     if is_out:

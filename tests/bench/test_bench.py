@@ -38,6 +38,20 @@ def test_each_pair_is_measured_and_printed_with_its_aim(
     assert [each for each in says if each not in done.stdout] == [], done.stdout
 
 
+def test_due_dates_are_measured_and_printed_with_their_aims() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.dates", "--dates", "2000", "--turns", "1"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    says = ("2,000 due dates", "numpy.busday_offset", "(aim: <= 0.1)", "(aim: >= 100,000)")
+    assert [each for each in says if each not in done.stdout] == [], done.stdout
+
+
 def test_whatever_it_does_not_know_it_says_how_it_is_used() -> None:
     done = bench("--fast")
     assert (done.returncode, done.stdout.startswith("python -m bench")) == (2, True)

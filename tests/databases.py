@@ -84,7 +84,9 @@ class PostgresqlTemplates:
     def fresh(self, home: Path) -> OfficeDatabases:
         name = f"office_{next(self._numbers)}"
         for suffix in ("", "_keys"):
-            self._statement("CREATE DATABASE {} TEMPLATE {}", name + suffix, f"template_office{suffix}")
+            # Its files are copied, not written anew through the log: a fifth of the work.
+            statement = "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY"
+            self._statement(statement, name + suffix, f"template_office{suffix}")
         home.mkdir(parents=True, exist_ok=True)
         return self._office(home, name)
 

@@ -26,9 +26,10 @@ START_SECONDS = 30.0
 def running_server(*, durable: bool = False) -> Iterator[str]:
     """The socket folder of a fresh server (user "postgres", no password); stopped and removed at the end.
 
-    It does not wait for the disk unless `durable`: the tests kill processes, never the machine.
+    It does not wait for the disk unless `durable`: the tests kill processes, never the machine. Nor does it
+    tidy up then: its databases are gone before there is anything to tidy.
     """
-    with fresh_server() as server:
+    with fresh_server(on_disk=durable) as server:
         server.start([] if durable else _NEVER_WAITING)
         try:
             yield str(server.folder)
@@ -37,9 +38,14 @@ def running_server(*, durable: bool = False) -> Iterator[str]:
 
 
 @contextmanager
-def fresh_server() -> Iterator["Server"]:
-    """One that was never started, for tests that start and stop it; removed at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="duly-pg-"))  # short: a socket's path has at most 107 characters
+def fresh_server(*, on_disk: bool = False) -> Iterator["Server"]:
+    """One that was never started, for tests that start and stop it; removed at the end.
+
+    Where the machine has memory to spare its files lie in that, unless they are to be `on_disk`.
+    """
+    where = None if on_disk or not _has_room() else _MEMORY
+    # Short: a socket's path has at most 107 characters.
+    folder = Path(tempfile.mkdtemp(prefix="duly-pg-", dir=where))
     try:
         server = Server(folder, _programs(folder))
         options = ["-U", "postgres", "-E", "UTF8", "--locale=C", "-N", "-A", "trust"]
@@ -49,7 +55,15 @@ def fresh_server() -> Iterator["Server"]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-_NEVER_WAITING = ("-c", "fsync=off", "-c", "full_page_writes=off")
+_MEMORY = Path("/dev/shm")  # noqa: S108 -- mkdtemp makes a folder in it that is nobody else's
+_ROOM = 2 * 1024**3
+
+
+def _has_room() -> bool:
+    return _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free >= _ROOM
+
+
+_NEVER_WAITING = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off")
 
 
 @dataclass
@@ -106,10 +120,20 @@ def _programs(folder: Path) -> Path:
     os.chown(folder, nobody.pw_uid, nobody.pw_gid)
     # The wheel may lie where only root may look. Its programs look for their libraries beside the package.
     package = folder / "programs" / installed.parent.name
-    shutil.copytree(installed, package / installed.name)
+    shutil.copytree(installed, package / installed.name, copy_function=_linked)
     libraries = f"{installed.parent.name}.libs"
-    shutil.copytree(installed.parent.with_name(libraries), package.with_name(libraries))
+    shutil.copytree(
+        installed.parent.with_name(libraries), package.with_name(libraries), copy_function=_linked
+    )
     return package / installed.name / "bin"
+
+
+def _linked(installed: str, to: str) -> None:
+    """The same file under another name, which costs nothing; where that cannot be, a copy."""
+    try:
+        os.link(installed, to)
+    except OSError:
+        shutil.copy2(installed, to)
 
 
 def _run(command: list[str | Path]) -> None:

@@ -45,9 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         furnished(Path(home))
         from django.conf import settings
 
-        settings.DULY_DAY_FILE = (
-            None  # as in an office: tests and the demo alone have one
-        )
+        settings.DULY_DAY_FILE = None  # as in an office: tests and the demo alone have one
         _measure(asked.database, asked.rounds, Path(home))
 
 

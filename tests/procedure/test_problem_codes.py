@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PLACES = ("src/duly/procedure", "src/duly/timetable/objections.py", "src/duly_server/services")
+PLACES = (
+    "src/duly/procedure",
+    "src/duly/timetable/objections.py",
+    "src/duly/timetable/adopting.py",
+    "src/duly/timetable/against_moving.py",
+    "src/duly_server/services",
+)
 
 
 def _codes(path: Path) -> Iterator[str]:

@@ -348,4 +348,4 @@ def test_a_time_that_would_be_left_without_a_day_forbids_it(small_office: SmallO
     )
 
     assert found.stopped >= 1
-    assert set(codes(done)) == {"no-day-left"}
+    assert set(codes(done)) == {"no-last-day"}

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from duly.vocabulary import Unit
+
 TIME = "time"
 IMPORT = "import"
 
@@ -232,6 +234,19 @@ class FastTracked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrackedByOrder:
+    """The case was open longer than this, and so is on the fast track by an order that names none.
+
+    `order` is its place in the record of the organisation. Part: reasons, those of the order.
+    """
+
+    KIND: ClassVar[str] = "tracked-by-order/1"
+    order: int
+    longer_than: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waived:
     """A party gave up the rest of a time, in writing."""
 
@@ -322,6 +337,15 @@ class CalendarAdopted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FastTrackOrdered:
+    """Every case that is open longer than this on the fact's day goes on the fast track. Part: reasons."""
+
+    KIND: ClassVar[str] = "fast-track-ordered/1"
+    longer_than: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileImported:
     """A file was taken in: `read` = `taken` + `refused`; `known` of the taken were in the record already."""
 
@@ -377,6 +401,7 @@ Body = (
     | Paused
     | Resumed
     | FastTracked
+    | TrackedByOrder
     | Waived
     | Expired
     | Assigned
@@ -387,6 +412,7 @@ Body = (
     | SignInReset
     | RulebookAdopted
     | CalendarAdopted
+    | FastTrackOrdered
     | FileImported
     | RecoveryKeySet
     | KeysBackedUp

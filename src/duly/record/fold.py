@@ -15,6 +15,7 @@ from duly.record.facts import (
     Expired,
     Fact,
     FastTracked,
+    FastTrackOrdered,
     FileImported,
     FindingMade,
     Imported,
@@ -37,6 +38,7 @@ from duly.record.facts import (
     Submitted,
     TimeExtended,
     Told,
+    TrackedByOrder,
     Waived,
 )
 
@@ -132,7 +134,7 @@ def _gather(into: _Gathered, fact: Fact) -> None:
     match fact.body:
         case StepTaken() | QuestionAnswered() | TimeExtended() | Paused() | Resumed() | FastTracked():
             into.moves.append(fact)
-        case Waived() | Expired():
+        case Waived() | Expired() | TrackedByOrder():
             into.moves.append(fact)
         case PartyAdded() as party:
             into.moves.append(fact)
@@ -160,7 +162,7 @@ def _gather(into: _Gathered, fact: Fact) -> None:
             pass  # stand on the record of a complaint
         case Appointed() | AppointmentEnded() | RulebookAdopted() | CalendarAdopted() | FileImported():
             pass  # stand on the record of the organisation
-        case RecoveryKeySet() | KeysBackedUp() | Restored() | SignInReset():
+        case RecoveryKeySet() | KeysBackedUp() | Restored() | SignInReset() | FastTrackOrdered():
             pass  # the same
         case _:
             assert_never(fact.body)

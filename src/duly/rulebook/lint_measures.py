@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from duly.rulebook.book import FastTrack, Platform, Rulebook
+from duly.rulebook.criteria import share
 from duly.rulebook.finding import Finding, Severity, finding
 from duly.rulebook.phrases import BeginsStage, EndsWhat, LaterOf, Timing, TooLate
 from duly.rulebook.steps import Is, Step
@@ -104,6 +105,9 @@ def fast_track_changes_dates_only(book: Rulebook) -> Iterator[Finding]:
     if track.at_most is None:
         says = "Nothing caps how many cases may be on the fast track: what all are on is none."
         yield finding(book, "L36", "fast_track", says, 'Add at_most = "1 in 10".', severity=Severity.WARNING)
+    elif share(track.at_most) is None:
+        says = f"I do not know how many “{track.at_most}” is."
+        yield finding(book, "L36", "fast_track", says, 'Say "1 in 10" or "10 per cent".', key="at_most")
     yield from _other_occasions(book, track)
 
 

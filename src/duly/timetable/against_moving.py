@@ -1,6 +1,6 @@
 """Why a running case can't go on under another edition, as it stands: every reason, in words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from duly.record.facts import FindingMade, SanctionImposed
 from duly.rulebook.book import Rulebook
@@ -48,7 +48,7 @@ def _steps(marking: Marking, new: Rulebook, now_called: Mapping[str, str]) -> It
         old, other = marking.book.steps[name], new.steps.get(name)
         if other is None:
             says = f"“{words(name)}” is {'owed' if name in running else 'done'} in the case, and the new"
-            yield _missing("step-not-in-edition", f"{says} edition has no such step.")
+            yield _missing(code="step-not-in-edition", says=f"{says} edition has no such step.")
         elif other.per is not old.per:
             yield _other(
                 f"“{words(name)}” is for each {_group(old)} now, and for each {_group(other)} there."
@@ -63,7 +63,7 @@ def _steps(marking: Marking, new: Rulebook, now_called: Mapping[str, str]) -> It
             for act in marking.acts.get(name, ()):
                 if act.outcome is not None and act.outcome not in other.outcomes:
                     says = f"“{words(name)}” ended in “{words(act.outcome)}”, which the new edition lacks."
-                    yield _missing("outcome-not-in-edition", says)
+                    yield _missing(code="outcome-not-in-edition", says=says)
 
 
 def _group(step: Step) -> str:
@@ -93,23 +93,28 @@ def _names(marking: Marking, new: Rulebook) -> Iterator[Problem]:
     """Names in the record that pages, figures and rules look up in the edition of the case."""
     bodies = [fact.body for fact in (*marking.case.sanctions, *marking.case.findings)]
     offices = {*marking.case.assigned, *(fact.office for fact in marking.case.moves if fact.office)}
-    used: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
-        ("office", offices, new.offices),
-        ("conduct", (each.conduct for each in marking.case.allegations.values()), new.conduct),
-        ("sanction", (b.sanction for b in bodies if isinstance(b, SanctionImposed)), new.sanctions),
-        ("step", (b.step for b in bodies if isinstance(b, SanctionImposed | FindingMade)), new.steps),
-        ("pause", (name for name, _ in marking.pauses), new.pauses),
-        ("day", marking.fixed, {*new.days, *(day for step in new.steps.values() for day in step.sets)}),
-        ("question", marking.answers, new.questions),
+    used: tuple[tuple[str, Iterable[str], Callable[[Rulebook], Iterable[str]]], ...] = (
+        ("office", offices, lambda book: book.offices),
+        ("conduct", (each.conduct for each in marking.case.allegations.values()), lambda book: book.conduct),
+        ("sanction", (b.sanction for b in bodies if isinstance(b, SanctionImposed)), lambda b: b.sanctions),
+        ("step", (b.step for b in bodies if isinstance(b, SanctionImposed | FindingMade)), lambda b: b.steps),
+        ("pause", (name for name, _ in marking.pauses), lambda book: book.pauses),
+        ("day", marking.fixed, _days),
+        ("question", marking.answers, lambda book: book.questions),
     )
     for what, names, known in used:
-        for name in sorted({*names} - {*known}):
+        # A name that no edition of the case knows stands there irregularly, and is lost by nothing.
+        for name in sorted({*names}.intersection(known(marking.book)) - {*known(new)}):
             says = f"The record of the case names the {what} “{words(name)}”, which the new edition lacks."
-            yield _missing("name-not-in-edition", says)
+            yield _missing(code="name-not-in-edition", says=says)
     for question, answer in marking.answers.items():
         if question in new.questions and answer not in new.questions[question].answers:
             says = f"“{words(question)}” was answered “{answer}”, which is no answer in the new edition."
-            yield _missing("name-not-in-edition", says)
+            yield _missing(code="name-not-in-edition", says=says)
+
+
+def _days(book: Rulebook) -> set[str]:
+    return {*book.days, *(day for step in book.steps.values() for day in step.sets)}
 
 
 def _missing(code: str, says: str) -> Problem:

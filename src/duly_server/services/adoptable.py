@@ -18,9 +18,9 @@ def adoptable_rulebook(text: str) -> Rulebook | Refused:
     """Read and linted; refused for a fault, for what no clock counts yet, and for an error of the lint."""
     book = read(text)
     if isinstance(book, Unreadable):
-        return Refused(tuple(_in_file("unreadable", book.problems)))
+        return Refused(tuple(_in_file(code="unreadable", found=book.problems)))
     if beyond := uncountable(book):
-        return Refused(tuple(_in_file("uncountable", beyond)))
+        return Refused(tuple(_in_file(code="uncountable", found=beyond)))
     if unfair := [one for one in check_whole(book) if one.severity is Severity.ERROR]:
         return Refused(tuple(map(_unfair, unfair)))
     return book
@@ -29,7 +29,11 @@ def adoptable_rulebook(text: str) -> Rulebook | Refused:
 def adoptable_calendar(text: str) -> Whole | Refused:
     """Read, and laid on the shipped one it names, if it names one: the text that is adopted says all."""
     whole = whole_calendar(text, shipped_calendar)
-    return Refused(tuple(_in_file("unreadable", whole.problems))) if isinstance(whole, Unreadable) else whole
+    return (
+        Refused(tuple(_in_file(code="unreadable", found=whole.problems)))
+        if isinstance(whole, Unreadable)
+        else whole
+    )
 
 
 def of_another_name(days: Calendar, book: Rulebook) -> Problem:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from duly.record.facts import Fact, FastTracked
+from duly.record.facts import Fact, FastTracked, TrackedByOrder
 from duly.rulebook.phrases import Part, Timing
 from duly.timetable.clock import Clock
 from duly.timetable.due_day import UNCOUNTABLE, last_day_of
@@ -44,7 +44,7 @@ def fast_track_of(marking: Marking, clock: Clock) -> Track | None:
 
 
 def _fact(marking: Marking) -> Fact | None:
-    found = [each for each in marking.case.moves if isinstance(each.body, FastTracked)]
+    found = [each for each in marking.case.moves if isinstance(each.body, FastTracked | TrackedByOrder)]
     return next((each for each in reversed(found) if each.on <= marking.on), None)
 
 

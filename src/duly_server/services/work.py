@@ -14,7 +14,7 @@ from duly.timetable.clock import Clock
 from duly.timetable.marking import Marking
 from duly.timetable.milestones import not_noted
 from duly_server.gateways.keys import Purpose
-from duly_server.services import casework, clock_back
+from duly_server.services import casework, clock_back, ordering
 from duly_server.services.casework import ActedFirstError, Case
 from duly_server.services.premises import premises
 from duly_server.store import agenda, drafts, leaves, outbox, projections, receipts, rounds
@@ -44,7 +44,7 @@ def work(
             with _told(on_fault):
                 patiently(partial(look_at, claim, today=today, at=at))
     tasks: tuple[Callable[[], object], ...] = (
-        partial(deliver, at=at),
+        partial(deliver, today=today, at=at),
         partial(leaves.number, today=today),
         slow_down_receipts,
         partial(drafts.sweep, on=today),
@@ -103,10 +103,12 @@ def _expired(due: date, clock: Clock, marking: Marking) -> Proposed:
     )
 
 
-def deliver(*, at: datetime, most: int = 1000) -> int:
-    """Put what happened before the desk; letters and mail come with the portals."""
+def deliver(*, today: date, at: datetime, most: int = 1000) -> int:
+    """Put what happened before the desk, and do what was ordered; letters and mail come with the portals."""
     sent = 0
     while sent < most and (claim := outbox.claim(as_of=at)) is not None:
+        if claim.message.kind == ordering.CARRY_OUT:
+            ordering.carry_out(claim.message.place, today=today, at=at)
         outbox.sent(claim)
         sent += 1
     return sent

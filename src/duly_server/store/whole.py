@@ -7,11 +7,13 @@ only to whoever sees no case of their own, so that nobody takes one from the oth
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, Value
+from django.db.models.functions import Concat
 
+from duly.record.facts import FastTracked, TrackedByOrder
 from duly_server.store.docket import Span
 from duly_server.store.editions import adopted
-from duly_server.store.models import AssignmentRow, CaseRow, DutyRow
+from duly_server.store.models import AssignmentRow, CaseRow, DutyRow, FactRow
 from duly_server.store.visible import Viewer
 
 
@@ -82,6 +84,51 @@ def by_step(span: Span) -> tuple[StepCount, ...]:
         )
         for row in rows
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Age:
+    """So many open cases, at the sift too, that opened on one day under one edition and calendar."""
+
+    received_on: date
+    edition: str
+    calendar: str
+    is_on_fast_track: bool
+    cases: int
+
+
+def ages() -> tuple[Age, ...]:
+    """How old the open cases are; one query. A fact that was corrected since counts as it was."""
+    tracked = FactRow.objects.filter(
+        chain=Concat(Value("case/"), OuterRef("reference")),
+        kind__in=(FastTracked.KIND, TrackedByOrder.KIND),
+    )
+    rows = (
+        CaseRow.objects.filter(closed_on__isnull=True)
+        .annotate(tracked=Exists(tracked))
+        .values("received_on", "edition", "calendar", "tracked")
+        .annotate(cases=Count("pk"))
+        .order_by("received_on")
+    )
+    return tuple(
+        Age(
+            received_on=row["received_on"],
+            edition=row["edition"],
+            calendar=row["calendar"],
+            is_on_fast_track=row["tracked"],
+            cases=row["cases"],
+        )
+        for row in rows
+    )
+
+
+def open_since(day: date, *, after: str, most: int) -> list[str]:
+    """References of open cases that were received on this day or before, in their order, `most` at once.
+
+    For the worker, which does to each what an order says; never for a page.
+    """
+    found = CaseRow.objects.filter(closed_on__isnull=True, received_on__lte=day, reference__gt=after)
+    return list(found.order_by("reference").values_list("reference", flat=True)[:most])
 
 
 def cases() -> Cases:

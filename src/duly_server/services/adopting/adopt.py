@@ -131,7 +131,7 @@ def stops(looked: Looked) -> Iterator[Problem]:
     """What forbids the adoption whoever asks: a time that runs would be left without a day."""
     for reference, says in looked.stops:
         remedy = "Let the calendar cover all of it."
-        yield Problem(code="no-day-left", says=f"{reference}: {says}", remedy=remedy)
+        yield Problem(code="no-last-day", says=f"{reference}: {says}", remedy=remedy)
 
 
 def not_yours(acting: Acting) -> Problem:

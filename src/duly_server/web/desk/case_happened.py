@@ -16,6 +16,7 @@ from duly.record.facts import (
     Expired,
     Fact,
     FastTracked,
+    FastTrackOrdered,
     FileImported,
     FindingMade,
     Imported,
@@ -37,6 +38,7 @@ from duly.record.facts import (
     Submitted,
     TimeExtended,
     Told,
+    TrackedByOrder,
     Waived,
 )
 from duly.rulebook.prose import title, words
@@ -100,6 +102,10 @@ def _of_time(page: CasePage, fact: Fact) -> str:
             track = page.book.fast_track
             known = track is not None and place <= len(track.criteria)
             return f"Put on the fast track: {track.criteria[place - 1]}" if known and track else "Fast track"
+        case TrackedByOrder(longer_than=amount, unit=unit):
+            return (
+                f"Put on the fast track, by an order for every case open longer than {Length(amount, unit)}"
+            )
         case Waived(step=step, key=key):
             return f"Rest of the time for “{words(step)}”{_for(page, step, key)} given up in writing"
         case Expired(step=step, due=due, key=key):
@@ -108,7 +114,7 @@ def _of_time(page: CasePage, fact: Fact) -> str:
             return title(fact.body.KIND.partition("/")[0])
         case CalendarAdopted() | FileImported() | RecoveryKeySet() | KeysBackedUp() | Restored():
             return title(fact.body.KIND.partition("/")[0])
-        case SignInReset():
+        case SignInReset() | FastTrackOrdered():
             return title(fact.body.KIND.partition("/")[0])
         case (
             StepTaken() | FindingMade() | SanctionImposed() | SanctionEnded() | Opened() | PartyAdded()
@@ -241,7 +247,7 @@ def clause_of(page: CasePage, fact: Fact) -> str:
         case Paused(pause=name) | Resumed(pause=name):
             pause = page.book.pauses.get(name)
             return (pause.clause if pause else "") or ""
-        case FastTracked():
+        case FastTracked() | TrackedByOrder():
             return (page.book.fast_track.clause if page.book.fast_track else "") or ""
         case AllegationAdded(conduct=name):
             conduct = page.book.conduct.get(name)

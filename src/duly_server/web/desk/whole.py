@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 from duly_server.services import whole
 from duly_server.services.docket import span_of
 from duly_server.services.whole import Whole
+from duly_server.store import editions
 from duly_server.web.desk.frame import desk_frame
+from duly_server.web.desk.ordering import rows
 from duly_server.web.door import acting
 from duly_server.web.shared.days import short_day
 from duly_server.web.shared.pages import Count
@@ -21,7 +23,11 @@ def show(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/whole/page.html", {**context, "serves_too": True})
     found = whole.whole_docket(me)
     five = short_day(span_of(me.today).five)
-    return render(request, "desk/whole/page.html", {**context, "found": found, "counts": _strip(found, five)})
+    context |= {"found": found, "counts": _strip(found, five)}
+    book, _ = editions.in_force(me.today)
+    if book.fast_track is not None:
+        context |= {"may_order": True, "orders": rows()}
+    return render(request, "desk/whole/page.html", context)
 
 
 def _strip(found: Whole, five: str) -> tuple[Count, ...]:

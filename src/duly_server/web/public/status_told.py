@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from duly.record.facts import PartyRole
+from duly.record.facts import Fact, PartyRole, TrackedByOrder
 from duly.rulebook.phrases import Counted, Direction, Timing
 from duly.rulebook.prose import either, title, words
 from duly.rulebook.steps import Is
@@ -16,7 +16,7 @@ from duly.timetable.calendar import DayOutsideCalendarError
 from duly.timetable.clock import Clock
 from duly.timetable.marking import Marking
 from duly.timetable.milestones import accepting_outcomes
-from duly.vocabulary import Because
+from duly.vocabulary import Because, Length
 from duly_server.services.fast_tracked import fast_track_of
 from duly_server.services.status import Done, Message, Standing
 from duly_server.web.public.status_doings import can_do, cannot_do_yet, own_act, sentence, time_given
@@ -193,13 +193,19 @@ def _story(marking: Marking, clock: Clock, due: date) -> Iterator[str]:
             yield f"The {either([words(name) for name in sorted(told)])} has been told."
 
 
+def _by_order(fact: Fact) -> str:
+    if not isinstance(fact.body, TrackedByOrder):
+        return ""
+    return f", like every case open longer than {Length(fact.body.longer_than, fact.body.unit)}"
+
+
 def _why(marking: Marking, clock: Clock) -> Iterator[Because]:
     if clock.started_on is not None:
         yield Because(f"The time began on {public_day(clock.started_on)}.")
     for part in clock.parts:
         yield Because(f"The rule gives {time_given(part)}.", clock.limit.clause)
     if (track := fast_track_of(marking, clock)) is not None and marking.book.fast_track is not None:
-        put = f"The case was put on the fast track on {public_day(track.fact.on)}"
+        put = f"The case was put on the fast track on {public_day(track.fact.on)}{_by_order(track.fact)}"
         says = f"{put}: otherwise the rule would give {time_given(track.otherwise)}."
         yield Because(says, marking.book.fast_track.clause)
     for _, period in [] if clock.protects else marking.pauses:

@@ -87,7 +87,7 @@ def rows() -> tuple[tuple[ordering.Given, str], ...]:
 
 
 def _told(reach: Reach, longer_than: Length) -> str:
-    already = f" {_cases(reach.already)} on it already." if reach.already else ""
+    already = f" {_cases(reach.already)} {_is(reach.already)} on it already." if reach.already else ""
     return (
         f"{_cases(reach.meets)} of {reach.open} would go on the fast track: open longer than {longer_than} "
         f"today.{already}"
@@ -96,3 +96,7 @@ def _told(reach: Reach, longer_than: Length) -> str:
 
 def _cases(count: int) -> str:
     return f"{count} case" if count == 1 else f"{count} cases"
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"

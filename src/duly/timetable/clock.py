@@ -1,6 +1,7 @@
 """A clock: one running of one limit, from a trigger to what ended it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -45,6 +46,14 @@ class OnClock:
 
 
 Anchor = OnDay | OnFixedDay | OnClock
+
+
+def with_clocks(anchors: tuple[Anchor, ...], copies: "Mapping[Clock, Clock]") -> tuple[Anchor, ...]:
+    """The same anchors, with a clock's copy in the place of the clock."""
+    return tuple(
+        OnClock(copies[each.clock]) if isinstance(each, OnClock) and each.clock in copies else each
+        for each in anchors
+    )
 
 
 class Reckoned(NamedTuple):
@@ -102,6 +111,17 @@ class Clock:
     settled: bool = False  # `due` is up to date
     uncounted: str | None = None  # why there is no due day: the calendar does not reach, in words
     for_day: str | None = None  # the day that a pause voided, and that is to be fixed afresh
+
+    def copied(self) -> "Clock":
+        """The same, to be moved on without this one; its anchors still name the clocks that these name."""
+        found = copy(self)
+        found.breaches, found.extensions = list(self.breaches), list(self.extensions)
+        return found
+
+    @property
+    def is_on_a_clock(self) -> bool:
+        """Counted from the last day of another."""
+        return any(isinstance(each, OnClock) for each in self.anchors)
 
     @property
     def step(self) -> str:

@@ -1,12 +1,12 @@
 """Starting, stopping and releasing the clocks of one run."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from duly.rulebook.phrases import Counted, Direction, FixedDay, Part, Reference, Timing, Which
 from duly.rulebook.steps import Limit, Per, Step
-from duly.timetable.clock import Anchor, Clock, ClockState, OnClock, OnDay, OnFixedDay
+from duly.timetable.clock import Anchor, Clock, ClockState, OnClock, OnDay, OnFixedDay, with_clocks
 from duly.timetable.due_day import UNCOUNTABLE, due_instant, last_day_of, reckon
 from duly.timetable.marking import Act, Marking, is_protected, parts_of
 from duly.timetable.triggers import Occurrence, is_of, part_for
@@ -43,6 +43,22 @@ class Clockwork:
     def next_seq(self) -> int:
         self._seq += 1
         return self._seq
+
+    def go_on_from(self, other: "Clockwork", copies: Mapping[Clock, Clock]) -> None:
+        """Take over where `other` stands between two facts, with these clocks in the place of its own."""
+        self.running = [copies[clock] for clock in other.running]
+        self.may_be_over, self._seq = other.may_be_over, other._seq
+        self._waiting = [
+            replace(
+                each,
+                anchors=with_clocks(each.anchors, copies),
+                replaces=tuple(copies.get(clock, clock) for clock in each.replaces),
+            )
+            for each in other._waiting
+        ]
+        self._started = {
+            name: [copies.get(clock, clock) for clock in clocks] for name, clocks in other._started.items()
+        }
 
     # --- due days ----------------------------------------------------------------------------------------
 

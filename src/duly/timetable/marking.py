@@ -1,8 +1,10 @@
 """The marking of a case on a day: what is open, done, owed and late, and how to ask it questions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import cast
 
 from duly.record.facts import PartyRole
 from duly.record.fold import CaseState
@@ -51,6 +53,11 @@ __all__ = [
     "parts_of",
 ]
 
+_TABLES = (
+    *("open", "acts", "begun", "ended", "days", "fixed", "answers", "complaints", "joined", "allegations"),
+    *("parties", "_clocks_of"),
+)
+_LISTS = ("pauses", "happenings", "irregular", "effects")
 _GONE = (ClockState.RESTARTED, ClockState.FELL_AWAY)
 
 
@@ -98,6 +105,19 @@ class Marking:
     def add_clock(self, clock: Clock) -> None:
         self.clocks.append(clock)
         self._clocks_of.setdefault(clock.step, []).append(clock)
+
+    def copied(self, case: CaseState, copies: Mapping[Clock, Clock]) -> "Marking":
+        """The same of a case that may have more facts, to be moved on without this one; with these clocks."""
+        found = copy(self)
+        found.case = case
+        for name in _TABLES:
+            table: dict[str, object] = getattr(self, name)
+            setattr(found, name, {key: _copied(each, copies) for key, each in table.items()})
+        for name in _LISTS:
+            setattr(found, name, list(getattr(self, name)))
+        found.clocks = [copies.get(each, each) for each in self.clocks]
+        found.ended_steps, found.shut = set(self.ended_steps), set(self.shut)
+        return found
 
     def go_under(self, book: Rulebook, calendar: Calendar) -> None:
         """Another edition or calendar governs from now on; stages keep their rounds under their new names."""
@@ -436,6 +456,16 @@ class Marking:
                 return [self.closed_on] if self.closed_on else []
             case _:
                 return []
+
+
+def _copied(each: object, copies: Mapping[Clock, Clock]) -> object:
+    """What stands under a name: a list of clocks or of anything else, or one thing that does not change."""
+    if not isinstance(each, list):
+        return each
+    members = cast("list[object]", each)
+    if members and isinstance(members[0], Clock):
+        return [copies.get(clock, clock) for clock in cast("list[Clock]", members)]
+    return list(members)
 
 
 def parts_of(timing: Timing) -> tuple[Part, ...]:

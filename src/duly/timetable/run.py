@@ -24,7 +24,7 @@ from duly.rulebook.steps import Is, Per, Step
 from duly.timetable.adopted import Change
 from duly.timetable.adopting import Adopting
 from duly.timetable.calendar import Calendar
-from duly.timetable.clock import ClockState
+from duly.timetable.clock import ClockState, with_clocks
 from duly.timetable.consequences import Follower
 from duly.timetable.counting import last_day
 from duly.timetable.ends import End, Kind, next_end
@@ -56,6 +56,25 @@ class Run:
         self.follower = Follower(self.marking, self.clockwork)
         self.adopting = Adopting(self.marking, self.clockwork, changes)
         self.follower.before_stage = self.adopting.before_stage
+
+    def copied(self, case: CaseState) -> "Run":
+        """The same, of a case that may have more facts: moved on, it leaves this one as it is.
+
+        Only of a case that no adoption meets, and between two facts.
+        """
+        book, calendar = self.marking.book, self.marking.calendar
+        # What ended stays as it is, save what is counted from a clock that may go on.
+        moving = (clock for clock in self.marking.clocks if clock.is_running or clock.is_on_a_clock)
+        copies = {clock: clock.copied() for clock in moving}
+        for clock in copies.values():
+            clock.anchors = with_clocks(clock.anchors, copies)
+        found = Run(case, book, calendar)
+        found._have(self.marking.copied(case, copies))
+        found.clockwork.go_on_from(self.clockwork, copies)
+        return found
+
+    def _have(self, marking: Marking) -> None:
+        self.marking = self.clockwork.marking = self.follower.marking = self.adopting.marking = marking
 
     # --- time --------------------------------------------------------------------------------------------
 

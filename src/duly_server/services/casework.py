@@ -29,7 +29,7 @@ from duly.rulebook.steps import Step
 from duly.timetable.adopted import Change
 from duly.timetable.calendar import Calendar
 from duly.timetable.marking import Marking
-from duly.timetable.state import state
+from duly.timetable.remembered import Remembered
 from duly.vocabulary import Problem, Refused
 from duly_server.services import parties
 from duly_server.services.acting import Acting
@@ -71,12 +71,15 @@ class Case:
     book: Rulebook
     calendar: Calendar
     changes: tuple[Change, ...] = ()
+    remembered: Remembered = field(default_factory=Remembered, compare=False, repr=False)
     _worked_out: dict[date, Marking] = field(default_factory=dict[date, Marking], compare=False, repr=False)
 
     def on(self, day: date) -> Marking:
         """Where the case stands on this day; worked out once, for it is a pure function of what was read."""
         if day not in self._worked_out:
-            self._worked_out[day] = state(self.state, self.book, self.calendar, on=day, changes=self.changes)
+            self._worked_out[day] = self.remembered.state(
+                self.state, self.book, self.calendar, on=day, changes=self.changes
+            )
         return self._worked_out[day]
 
 

@@ -5,7 +5,7 @@ Import the fixtures where they are needed: `from tests.web.browser import browse
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, wraps
 from typing import Any
 
@@ -104,6 +104,15 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 def page(open_page: OpenPage) -> Page:
     """One page, as wide as a desk."""
     return open_page(viewport={"width": 1360, "height": 1045})
+
+
+def alike(ways: Iterable[str]) -> list[Any]:
+    """These ways to look at pages, for a test to be run in: on PostgreSQL in two of them.
+
+    What is asked of a database is the same in each that has script, and in each that has none.
+    """
+    both = ("light", "without script")
+    return [way if way in both else pytest.param(way, marks=pytest.mark.looks) for way in ways]
 
 
 def violations(page: Page) -> list[str]:

@@ -15,7 +15,7 @@ from tests.databases import OfficeDatabases
 from tests.services.conftest import furnish
 from tests.services.history.handed import ALLEGATIONS, COMPLAINTS, taken
 from tests.services.office import ROOT
-from tests.web.browser import OpenPage, browser, open_page, runs_off, violations
+from tests.web.browser import OpenPage, alike, browser, open_page, runs_off, violations
 from tests.web.desk.officer import set_day
 from tests.web.desk.pictured import TODAY, pictured
 from tests.web.public.served import serving
@@ -124,7 +124,7 @@ def test_every_page_of_a_case_can_be_read_by_everybody(
         look(page, has_script=way != "without script")
 
 
-@pytest.mark.parametrize("way", ["light", "dark", "without script", "phone"])
+@pytest.mark.parametrize("way", alike(["light", "dark", "without script", "phone"]))
 def test_steps_that_are_over_unfold_with_their_reasons(office: Office, open_page: OpenPage, way: str) -> None:
     page = open_page(**WAYS[way])
     office.log_in(page, "case-officer-1")
@@ -137,7 +137,7 @@ def test_steps_that_are_over_unfold_with_their_reasons(office: Office, open_page
     look(page, has_script=way != "without script")
 
 
-@pytest.mark.parametrize("way", ["light", "without script", "phone"])
+@pytest.mark.parametrize("way", alike(["light", "without script", "phone"]))
 def test_history_is_read_for_a_reason_with_or_without_script(
     office: Office, open_page: OpenPage, way: str
 ) -> None:
@@ -154,7 +154,7 @@ def test_history_is_read_for_a_reason_with_or_without_script(
     look(page, has_script=way != "without script")
 
 
-@pytest.mark.parametrize("way", ["light", "without script", "phone"])
+@pytest.mark.parametrize("way", alike(["light", "without script", "phone"]))
 def test_a_step_is_refused_then_taken_with_or_without_script(
     office: Office, open_page: OpenPage, way: str
 ) -> None:

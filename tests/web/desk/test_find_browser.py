@@ -10,6 +10,7 @@ __all__ = ["browser", "office", "open_page"]
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("way", WAYS)
 def test_axe_finds_no_violation_and_nothing_runs_off(office: str, open_page: OpenPage, way: str) -> None:
     page = open_page(**WAYS[way], java_script_enabled=True)

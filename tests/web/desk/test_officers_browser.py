@@ -22,6 +22,7 @@ def is_clean(page: Page, name: str) -> None:
     assert not runs_off(page), name
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("way", WAYS)
 def test_axe_finds_no_violation_from_the_list_to_the_first_login(
     office: str, open_page: OpenPage, way: str

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from tests.databases import OfficeDatabases
 from tests.services.conftest import furnish
 from tests.services.office import ROOT
-from tests.web.browser import OpenPage, browser, open_page
+from tests.web.browser import OpenPage, alike, browser, open_page
 from tests.web.desk.entering import PASSWORD, App, Time, time
 from tests.web.desk.openid_provider import OpenIdProvider, providing
 from tests.web.desk.test_frame_browser import WAYS, WIDE
@@ -74,6 +74,7 @@ def device_in(page: Page, *, agrees: bool = True) -> None:
     session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("way", WAYS)
 def test_axe_finds_no_violation_from_the_password_to_the_page_of_it_all(
     office: str, open_page: OpenPage, time: Time, way: str
@@ -178,7 +179,7 @@ def test_a_device_that_says_no_is_told_in_words(office: str, open_page: OpenPage
     page.get_by_text("No passkey was made").wait_for()
 
 
-@pytest.mark.parametrize("way", [*WAYS, "without script"])
+@pytest.mark.parametrize("way", alike([*WAYS, "without script"]))
 def test_the_provider_lets_one_in_by_invitation_and_after_that_by_itself(
     office: str, open_page: OpenPage, time: Time, settings: Settings, way: str
 ) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.web.browser import OpenPage, browser, open_page
+from tests.web.browser import OpenPage, alike, browser, open_page
 from tests.web.public.test_codes import other_code
 from tests.web.public.test_journey import WAYS, Walk, office
 
@@ -23,7 +23,7 @@ FIELDS: dict[str, dict[str, str]] = {
 BUTTONS = {"/status": ("Continue", "Look it up"), "/login": ("Log in", "Log in")}
 
 
-@pytest.mark.parametrize("way", ["light", "dark", "narrow", "without script"])
+@pytest.mark.parametrize("way", alike(["light", "dark", "narrow", "without script"]))
 @pytest.mark.parametrize("address", FIELDS)
 def test_one_waits_presses_the_button_and_is_let_through(
     office: str, open_page: OpenPage, counts: Counts, monkeypatch: pytest.MonkeyPatch, way: str, address: str

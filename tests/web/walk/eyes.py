@@ -1,5 +1,6 @@
 """What every page of a walk is looked at for: barriers, errors of script, anything asked of another host."""
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from tests.web.browser import OpenPage, runs_off, violations
 
 WIDE = {"width": 1360, "height": 1045}
 _REFERENCE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+# What axe finds hangs on no database: the same walks are judged on SQLite.
+_IS_SEEN_ELSEWHERE = os.environ.get("DULY_TEST_DATABASE") == "postgresql"
 _OURS = ("data:", "blob:", "about:")
 
 
@@ -47,7 +50,7 @@ class Eyes:
         self.seen.add(kind)
         assert page.locator("h1").count() == 1, kind
         assert not runs_off(page), kind
-        if self.has_script:
+        if self.has_script and not _IS_SEEN_ELSEWHERE:
             self.found += [f"{kind}: {violation}" for violation in violations(page)]
 
     def kind(self, page: Page) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from tests.timetable.casebook import calendar, rulebook
+from tests.timetable.small_books import small_case
 
 from duly.compare.whole import compare
 from duly.explain.whole import explain
@@ -12,6 +13,7 @@ from duly.rulebook.fault import Unreadable
 from duly.rulebook.phrases import Direction
 from duly.rulebook.read import read
 from duly.timetable.counting import first_day, last_day
+from duly.timetable.pause_reviews import reviews_owed
 from duly.timetable.working import explain_count
 from duly.vocabulary import Length, Period, Unit
 
@@ -89,6 +91,21 @@ def test_the_working_says_why_closed_days_are_not_counted() -> None:
         "Skipped: 2 weekend days, Good Friday 3 April, Easter Monday 6 April. Day 5 is Wed 8 Apr 2026.",
     ]
     assert (forwards.counted, forwards.steps[-1].on) == (5, forwards.due)
+
+
+def test_a_measure_and_a_pause_last_no_longer_for_being_short() -> None:
+    """From Thursday 2 April 2026 on, before Easter: three days are three days."""
+    rules = (
+        f"[counting]\n{SAID}\n"
+        '[measure.hold]\nat_most = "3 days"\n[one.bind]\nby = "chair"\nthen = "begins hold"\n'
+        '[pause.illness]\nby = "chair"\nat_most = "3 days"\nreview = "every 2 days"\n'
+    )
+    case = small_case(rules).step("2026-04-02", "bind").pause("2026-04-02", "illness")
+    assert "hold" in case.at("2026-04-04").open
+    assert "hold" not in case.at("2026-04-05").open
+    assert case.at("2026-04-04").is_paused()
+    assert not case.at("2026-04-05").is_paused()
+    assert [str(each.due) for each in reviews_owed(case.at("2026-04-02"))] == ["2026-04-04"]
 
 
 # --- the rulebook ----------------------------------------------------------------------------------------

@@ -199,7 +199,7 @@ def _longest_move(setting: Setting, rule: DayRule) -> date | None:
         Direction.AFTER,
         setting.marking.fixed[rule.name][0],
         calendar=setting.marking.calendar,
-        rules=setting.book.counting,
+        rules=setting.book.bounds,
     )
 
 

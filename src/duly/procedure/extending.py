@@ -143,6 +143,6 @@ def longest_extension(setting: Setting, clock: Clock, rule: Extension) -> date:
         for other in marking.clocks
         if other is not clock and other.limit is clock.limit and other.key == clock.key
     )
-    calendar, rules = marking.calendar, setting.book.counting
+    calendar, rules = marking.calendar, setting.book.bounds
     longest = first_day(rule.at_most, Direction.AFTER, without, calendar=calendar, rules=rules)
     return longest - timedelta(days=given)

@@ -1,7 +1,7 @@
 """A whole edition of a rulebook, as one frozen value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
@@ -290,6 +290,11 @@ class Rulebook:
     accepted: tuple[Accepted, ...] = ()
     blanks: Mapping[str, Blank] = field(default_factory=dict[str, Blank])
     lines: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    @cached_property
+    def bounds(self) -> Counting:
+        """How what lasts at most so long, and the post, are counted: being short lengthens neither."""
+        return replace(self.counting, short_period=None)
 
     @cached_property
     def parties(self) -> frozenset[str]:

@@ -79,5 +79,5 @@ def measure_ends(marking: Marking, name: str, begun: date) -> date | None:
         Direction.BEGINNING_WITH,
         begun,
         calendar=marking.calendar,
-        rules=marking.book.counting,
+        rules=marking.book.bounds,
     )

@@ -83,6 +83,6 @@ def _due(marking: Marking, pause: str, start: date) -> date | None:
     if every is None:
         return None
     try:
-        return last_day(every, Direction.AFTER, start, calendar=marking.calendar, rules=marking.book.counting)
+        return last_day(every, Direction.AFTER, start, calendar=marking.calendar, rules=marking.book.bounds)
     except (CannotCountError, DayOutsideCalendarError):
         return None

@@ -88,6 +88,6 @@ class Pauses:
 
     def _count_from(self, since: date, length: Length) -> date:
         """The first day after a stretch of this length that begins with `since`."""
-        rules = self.book.counting
+        rules = self.book.bounds
         last = first_day(length, Direction.BEGINNING_WITH, since, calendar=self.calendar, rules=rules)
         return last + timedelta(days=1)

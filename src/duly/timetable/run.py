@@ -140,9 +140,7 @@ class Run:
     def _plain(self, length: Length, start: date) -> date:
         """Counted with no pause taken out: the post takes its time."""
         marking = self.marking
-        return last_day(
-            length, Direction.AFTER, start, calendar=marking.calendar, rules=marking.book.counting
-        )
+        return last_day(length, Direction.AFTER, start, calendar=marking.calendar, rules=marking.book.bounds)
 
     # --- facts -------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """`decide` on days that a step fixes: their bounds, moving them, and who must agree (section 4)."""
 
+import pytest
 from tests.procedure.desk import Desk, officer
 from tests.timetable import village
 from tests.timetable.casebook import Casebook, day
@@ -49,6 +50,28 @@ def test_fixed_so_late_that_no_day_is_left_the_length_is_counted_from_today() ->
     assert codes(desk, "2026-05-15", "2026-06-05") == []
     assert codes(desk, "2026-05-15", "2026-07-10") == []  # 8 weeks from today
     assert codes(desk, "2026-05-15", "2026-07-13") == ["day-too-late"]
+
+
+FROM_THE_ACT = """
+[one.fix]
+by = "chair"
+sets = ["hearing"]
+times = 3
+[day.hearing]
+not_after = "28 days after {which} fix"
+"""
+
+
+@pytest.mark.parametrize("which", ["the latest", "the first"])
+def test_a_last_day_counted_from_the_very_act_that_fixes_it_holds_at_that_act(which: str) -> None:
+    case = small_case(FROM_THE_ACT.format(which=which))
+
+    def asked(on: str, hearing: str) -> list[tuple[str, str]]:
+        act = TakeStep(step="fix", days={"hearing": day(hearing)})
+        return [(each.code, each.remedy) for each in Desk(case).problems(on, act, officer("chair"))]
+
+    assert asked("2026-03-03", "2026-04-01") == [("day-too-late", "Fix Tue 31 Mar 2026 or earlier.")]
+    assert asked("2026-03-03", "2026-03-31") == []
 
 
 def test_a_day_is_moved_by_the_step_that_moves_it_within_its_cap() -> None:

@@ -158,6 +158,47 @@ def test_a_panel_decides_with_its_quorum_of_members(present: tuple[str, ...], ex
     assert desk.codes("2026-04-22", act, PANEL) == expected
 
 
+PAPERS = """
+[office.board]
+seats = 3
+quorum = 3
+[one.note]
+by = "board"
+[one.pass-on]
+by = "board"
+is = "acknowledgement"
+outcomes = ["sent", "kept"]
+[one.rule]
+by = "board"
+outcomes = ["for", "against"]
+[one.hand-over]
+by = "board"
+then = "goes to two"
+[one.ask-in]
+by = "board"
+is = "review"
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "outcome", "decides"),
+    [
+        ("note", None, False),
+        ("pass-on", "sent", False),
+        ("rule", "for", True),
+        ("hand-over", None, True),
+        ("ask-in", None, True),
+    ],
+)
+def test_a_quorum_is_asked_of_what_decides_and_of_no_paper(
+    step: str, outcome: str | None, decides: bool
+) -> None:
+    desk = Desk(small_case(PAPERS))
+    act = TakeStep(step=step, outcome=outcome, parts=REASONS)
+    found = desk.codes("2026-03-03", act, officer("board"))
+    assert ("no-quorum" in found) is decides
+
+
 def test_one_person_with_two_seats_is_one_member() -> None:
     desk = Desk(village.fixed())
     desk.people.append(Appointment(number="P-9", person="panel 1", office="panel", since=date(2020, 1, 1)))

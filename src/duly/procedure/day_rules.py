@@ -97,7 +97,7 @@ def latest_day(setting: Setting, step: Step, rule: DayRule) -> date | None:
     cannot be met is a trap, and the notice that the parties are owed does not give way to it.
     """
     earliest = earliest_day(setting, step, rule)
-    bounds = [_latest(setting, timing, earliest) for timing in rule.not_after]
+    bounds = [_latest(setting, step, timing, earliest) for timing in rule.not_after]
     return min(filter(None, bounds), default=None)
 
 
@@ -108,9 +108,13 @@ def _earliest(setting: Setting, step: Step, timing: Timing) -> date | None:
 
 
 def _earliest_part(setting: Setting, step: Step, part: Part) -> date | None:
-    if isinstance(part, Counted) and StepDone(step.name) in part.reference.any_of:
+    if isinstance(part, Counted) and _is_of_the_act(step, part):
         return _first(setting, part, setting.on)
     return setting.marking.earliest(part)
+
+
+def _is_of_the_act(step: Step, part: Part) -> bool:
+    return StepDone(step.name) in part.reference.any_of
 
 
 def _first(setting: Setting, part: Counted, start: date) -> date:
@@ -124,10 +128,11 @@ def _first(setting: Setting, part: Counted, start: date) -> date:
     )
 
 
-def _latest(setting: Setting, timing: Timing, earliest: date) -> date | None:
+def _latest(setting: Setting, step: Step, timing: Timing, earliest: date) -> date | None:
     days: list[date] = []
     for part in parts_of(timing):
-        start = setting.marking.day_of(part.reference)
+        own = _is_of_the_act(step, part)
+        start = setting.on if own else setting.marking.day_of(part.reference)
         if start is None:
             return None
         days.append(_count(setting, part, start) if isinstance(part, Counted) else start)

@@ -70,7 +70,7 @@ def _objections_to_key(setting: Setting, step: Step, act: TakeStep) -> Iterator[
 
 
 def objections_to_quorum(setting: Setting, act: TakeStep, step: Step) -> Iterator[Problem]:
-    """Enough members were there, each holding the office on the day, each counted once (R04)."""
+    """Of what decides: enough members were there, each in office that day, each counted once (R04)."""
     office = setting.book.offices.get(setting.actor.office)
     if office is None or not office.quorum or office.quorum < 2 or act.on_behalf is not None:
         return
@@ -85,7 +85,7 @@ def objections_to_quorum(setting: Setting, act: TakeStep, step: Step) -> Iterato
             clause=step.clause,
         )
     count = len({holders[number] for number in present if number in holders})
-    if count < office.quorum:
+    if count < office.quorum and step.decides:
         yield Problem(
             code="no-quorum",
             says=(

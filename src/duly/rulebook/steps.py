@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from duly.rulebook.phrases import ALWAYS, Consequence, Reference, Test, Timing
+from duly.rulebook.phrases import (
+    ALWAYS,
+    BeginsStage,
+    Closes,
+    Consequence,
+    CountsAs,
+    EndsWhat,
+    GoesTo,
+    Reference,
+    StartsLinked,
+    Test,
+    Timing,
+)
 from duly.vocabulary import Length
 
 ANYTIME = "anytime"
@@ -29,6 +41,15 @@ class Is(StrEnum):
     LEAVING = "leaving"
     PUBLICATION = "publication"
     REOPENING = "reopening"
+
+
+_PAPERS = frozenset(
+    {Is.RECEIPT, Is.ACKNOWLEDGEMENT, Is.NOTICE, Is.ANSWER, Is.APPEAL, Is.PROGRESS, Is.LEAVING, Is.PUBLICATION}
+)
+_DECISIONS = frozenset(
+    {Is.SIFT, Is.FINDING, Is.SANCTION, Is.APPEAL_DECISION, Is.INTERIM_MEASURE, Is.REVIEW, Is.REOPENING}
+)
+_MOVES = (GoesTo, BeginsStage, EndsWhat, Closes, CountsAs, StartsLinked)
 
 
 class Per(StrEnum):
@@ -141,6 +162,14 @@ class Step:
     runs_on: bool = False
     force: Force = Force.SHALL
     fee: str | None = None
+
+    @property
+    def decides(self) -> bool:
+        """It finds, imposes, chooses between outcomes or moves the case; not a paper taken, sent or noted."""
+        if self.is_ in _PAPERS:
+            return False
+        moves = any(isinstance(phrase.what, _MOVES) for phrase in self.then)
+        return self.is_ in _DECISIONS or bool(self.outcomes) or moves
 
     @property
     def stages(self) -> tuple[str, ...]:

@@ -129,7 +129,9 @@ class StepForm(ActForm):
             made["present"] = boxes(
                 "Who was there beside you",
                 others,
-                help_text=f"The {words(office.name)} decides with at least {office.quorum} members.",
+                help_text=f"The {words(office.name)} decides with at least {office.quorum} members."
+                if step.decides
+                else "",
             )
         return made
 

@@ -6,6 +6,7 @@ The calendar is that of England and Wales: Good Friday is 3 April 2026, Easter M
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from tests.timetable.casebook import Casebook
@@ -270,6 +271,12 @@ def test_what_is_shut_is_owed_no_more_and_an_aim_is_no_promise() -> None:
     aim = small_case(act(SEVEN, 'if_late = "tells overseer"', 'force = "aim"')).at("2026-03-10")
     assert [clock.limit.force.value for clock in aim.clocks] == ["aim"]
     assert aim.clocks[0].is_late
+
+
+def test_each_has_its_line_on_the_page_of_times() -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/times.md").read_text(encoding="utf-8")
+    lines = [line.split("|")[1].strip() for line in page.splitlines() if line.startswith("| ")]
+    assert {*LIMITS, *EARLIEST, *EXPIRY} == {*lines} - {"what"}
 
 
 # --- deemed service in words -----------------------------------------------------------------------------

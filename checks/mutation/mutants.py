@@ -113,6 +113,8 @@ def _of_functions(holder: ast.AST, field: str, place: int, statement: ast.stmt, 
 
 def _owned(owner: str, sites: Iterator[_Site], is_constant: bool) -> Iterator[_Site]:
     for site in sites:
+        if is_constant and isinstance(site.old, ast.BitOr):
+            continue  # one type or another
         site.owner, site.is_constant = owner, is_constant
         yield site
 

@@ -19,8 +19,8 @@ from checks.mutation.mutants import Mutant, mutants
 from checks.mutation.patching import UnreachableError, patch
 
 _FOUND, _SURVIVED, _NOT_MADE = 1, 0, 9
-_PATIENCE = 10  # a mutant may make its tests take so many times as long, and some seconds more
-_SECONDS_MORE = 10
+_PATIENCE = 4  # a mutant may make a test take so many times as long, and some seconds more
+_SECONDS_MORE = 5
 
 
 class Fate(StrEnum):
@@ -123,14 +123,12 @@ class Trying:
     ) -> Fate:
         if not items:
             return Fate.UNSEEN
-        patience = sum(known[item.nodeid].took for item in items) * _PATIENCE + _SECONDS_MORE
         told, tell = os.pipe()
         child = os.fork()
         if child == 0:
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.alarm(round(patience))
             with _quiet():
-                os._exit(self._shown(name, source, mutant, items, tell))
+                os._exit(self._shown(name, source, mutant, items, tell, known))
         os.close(tell)
         with os.fdopen(told) as reading:
             killer = reading.read()
@@ -142,7 +140,15 @@ class Trying:
         fates = {_FOUND: Fate.KILLED, _SURVIVED: Fate.SURVIVED, _NOT_MADE: Fate.NOT_MADE}
         return fates.get(status, Fate.STOPPED)
 
-    def _shown(self, name: str, source: str, mutant: Mutant, items: list[pytest.Item], tell: int) -> int:
+    def _shown(
+        self,
+        name: str,
+        source: str,
+        mutant: Mutant,
+        items: list[pytest.Item],
+        tell: int,
+        known: dict[str, seen.Seen],
+    ) -> int:
         """The exit code of the process that was made for this."""
         try:
             patch(importlib.import_module(name), source, mutant)
@@ -151,6 +157,7 @@ class Trying:
         except Exception:  # a constant that cannot even be worked out is noticed by whoever imports it
             return _FOUND
         for item, following in zip(items, [*items[1:], None], strict=True):
+            signal.alarm(_SECONDS_MORE + round(known[item.nodeid].took * _PATIENCE))
             try:
                 passes = seen.run(item, following, self._outcome)
             except BaseException:  # whatever a mutant raises through pytest itself

@@ -9,7 +9,7 @@ from tests.timetable.small_books import small_case
 
 from duly.procedure import next_steps
 from duly.procedure.expectation import differences
-from duly.procedure.scenario import Expects
+from duly.procedure.scenario import Expects, UnreadableScenarios, read_scenarios
 
 STEPS = (
     '[one.look]\nby = "officer"\nwithin = "9 days after receive"\nif_late = "tells overseer"\n'
@@ -97,3 +97,62 @@ def test_what_may_be_dated_back_belongs_to_the_office_and_to_a_stage_that_began(
 
     assert back(case, "2026-03-06") == {"receive", "go", "act", "end"}
     assert back(case.step("2026-03-07", "end"), "2026-03-09") == set()
+
+
+STORY = """
+[[scenario]]
+name = "One"
+says = "It begins."
+does = [{ on = 2026-03-02, step = "receive" }]
+expects = [{ on = 2026-03-02, case = "open" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("scenario = 3", ["There is no scenario: begin with [[scenario]]."]),
+        ("scenario = []", ["There is no scenario: begin with [[scenario]]."]),
+        ("scenario = [3, 4]", [f"Scenario {n} is no table: begin with [[scenario]]." for n in (1, 2)]),
+        (STORY.replace('{ on = 2026-03-02, step = "receive" }', ""), ["“One”: nothing is done in it."]),
+        (
+            STORY.replace('{ on = 2026-03-02, step = "receive" }', "3, { on = 2026-03-02, step = 4 }"),
+            [
+                "“One”, does, line 1: write it in braces.",
+                "“One”, does, line 2: step should be words in quotation marks.",
+                "“One”: nothing is done in it.",
+            ],
+        ),
+        (
+            STORY.replace('step = "receive"', 'step = "receive", days = { hearing = 2026-04-01, other = 3 }'),
+            [
+                "“One”, does, line 1: days should be days by name, in braces.",
+                "“One”: nothing is done in it.",
+            ],
+        ),
+        (
+            STORY.replace('case = "open"', 'owed = "receive"'),
+            ["“One”, expects, line 1: owed should be a list of names."],
+        ),
+        (
+            STORY.replace('case = "open"', 'owed = ["receive", 3]'),
+            ["“One”, expects, line 1: owed should be a list of names."],
+        ),
+        (
+            STORY.replace('step = "receive"', "fast_track = true"),
+            ["“One”, does, line 1: fast_track should be a number.", "“One”: nothing is done in it."],
+        ),
+        (
+            STORY.replace('case = "open"', 'limit = "look", late = 1'),
+            ["“One”, expects, line 1: late should be true or false."],
+        ),
+        (
+            STORY.replace("expects = [{ on = 2026-03-02,", "expects = [{ on = 2026-03-02T10:00:00,"),
+            ["“One”, expects, line 1: on should be a day, like 2026-03-02."],
+        ),
+    ],
+)
+def test_a_scenario_says_where_it_is_not_one(text: str, expected: list[str]) -> None:
+    found = read_scenarios(text)
+    assert isinstance(found, UnreadableScenarios)
+    assert list(found.faults) == expected

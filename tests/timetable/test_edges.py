@@ -3,12 +3,15 @@
 from datetime import datetime
 
 import pytest
-from tests.timetable.casebook import day, opened
+from tests.timetable.casebook import calendar, day, opened
 from tests.timetable.small_books import small_case
 from tests.timetable.test_hours import asked, clock_of
 
+from duly.rulebook.phrases import Direction
+from duly.timetable.counting import CannotCountError, edge, hours_end
 from duly.timetable.kept import kept_by_month
 from duly.timetable.milestones import accepted_on, accepting_outcomes, owed, worst_due
+from duly.vocabulary import Length, Period, Unit
 
 ZONE = '[counting]\nlast_day_closed = "next working day"\nday_ends = "23:59 Europe/London"\n'
 ASK = '[one.ask]\nby = "officer"\n'
@@ -85,3 +88,36 @@ def test_at_the_latest_a_pause_lasts_as_long_as_it_may_and_what_is_over_keeps_it
     assert str(worst_due(marking, marking.clocks[-1])) == "2026-05-11"
     done = small_case(book).step("2026-03-03", "act").pause("2026-03-04", "illness").at("2026-03-04")
     assert str(worst_due(done, done.clocks[-1])) == "2026-03-12"
+
+
+@pytest.mark.parametrize(
+    ("direction", "expected"),
+    [
+        (Direction.AFTER, "2026-03-30T23:59+01:00"),
+        (Direction.BEGINNING_WITH, "2026-03-30T00:00+01:00"),
+        (Direction.BEFORE, "2026-03-29T23:59+01:00"),
+    ],
+)
+def test_where_only_the_day_is_known_hours_count_from_its_edge(direction: Direction, expected: str) -> None:
+    rules = small_case(ZONE + ASK).book.counting
+    assert edge(day("2026-03-30"), direction, calendar(), rules) == datetime.fromisoformat(expected)
+
+
+def test_hours_without_end_cannot_be_counted() -> None:
+    start = datetime.fromisoformat("2026-03-30T10:00+01:00")
+    with pytest.raises(CannotCountError):
+        hours_end(Length(10**9, Unit.HOURS), Direction.AFTER, start)
+
+
+def test_a_paused_day_moves_the_end_of_hours_only_where_they_meet_it() -> None:
+    start = datetime.fromisoformat("2026-03-30T10:00+01:00")
+    two_days = Length(48, Unit.HOURS)
+    pause = [Period(day("2026-03-31"), day("2026-04-02"))]
+    later = datetime.fromisoformat("2026-04-03T10:00+01:00")
+    assert hours_end(two_days, Direction.AFTER, start, paused=pause) == later
+    before = datetime.fromisoformat("2026-03-28T10:00+00:00")
+    back = [Period(day("2026-03-28"), day("2026-03-30"))]
+    assert hours_end(two_days, Direction.BEFORE, start, paused=back) == hours_end(
+        two_days, Direction.BEFORE, start
+    )
+    assert hours_end(two_days, Direction.BEFORE, start).date() == before.date()

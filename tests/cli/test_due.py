@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.timetable.recount import recounted
 
 ROOT = Path(__file__).parents[2]
 VILLAGE_BANDS = ROOT / "tests/rulebooks/village-bands.toml"
@@ -89,6 +90,13 @@ def test_json_is_the_answer_alone_with_each_day_of_the_count() -> None:
         "says": "Receive: Thu 2 Apr 2026. Day 1 is Tue 7 Apr 2026.",
         "clause": "F 4.1",
     }
+
+
+@pytest.mark.parametrize("limit", ["acknowledge", "answer", "report", "find", "disclose", "decide-appeal"])
+def test_the_explanation_in_the_json_suffices_to_count_the_day_again(limit: str) -> None:
+    found = duly_due(str(VILLAGE_BANDS), limit, "--from", "2026-04-02", "--json")
+    answer = json.loads(found.stdout)
+    assert str(recounted(answer["explanation"])) == answer["due"]
 
 
 def test_the_earliest_day_is_in_the_json() -> None:

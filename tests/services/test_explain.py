@@ -1,5 +1,6 @@
 """Why a clock is due when it is: the sentences of a worked case, and agreement with the engine in others."""
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
@@ -7,9 +8,11 @@ from random import Random
 import pytest
 from tests.timetable import village
 from tests.timetable.casebook import Casebook, opened, rulebook
+from tests.timetable.recount import recounted
 
 from duly.record.facts import Channel, FastTracked
 from duly.timetable.clock import Clock
+from duly.timetable.explanation import plain
 from duly.timetable.marking import Marking
 from duly_server.services.clock_moves import moves
 from duly_server.services.explain import Explained, explain
@@ -189,6 +192,8 @@ def assert_agrees(marking: Marking, clock: Clock) -> None:
         assert told.working is None
         assert "No date can be given yet" in said(told)[0]
         return
+    assert told.data is not None
+    assert recounted(json.loads(json.dumps(plain(told.data)))) == clock.due
     assert told.working is not None
     assert told.working.due == clock.due, (clock.limit.name, clock.key, clock.state, said(told))
     if clock.is_running and clock.due == clock.original_due and not told.working.paused:

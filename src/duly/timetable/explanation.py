@@ -122,6 +122,11 @@ def count(
     )
 
 
+def that_day(day: date) -> Count:
+    """A bare reference as a time: that very day."""
+    return Count(day, None, Direction.AFTER, (), (), day, (), day)
+
+
 def _closed_in(start: date, direction: Direction, end: date, calendar: Calendar) -> tuple[ClosedDay, ...]:
     match direction:
         case Direction.AFTER:
@@ -162,7 +167,7 @@ def _of_part(
     paused: Sequence[tuple[str, Period]],
 ) -> Count:
     if isinstance(part, At):
-        return Count(since, None, Direction.AFTER, (), (), since, (), since)
+        return that_day(since)
     found = count(
         part.length,
         part.direction,

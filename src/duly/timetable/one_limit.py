@@ -12,6 +12,7 @@ from duly.rulebook.prose import say_reference, say_test, say_timing, title
 from duly.rulebook.steps import Limit
 from duly.timetable.calendar import Calendar
 from duly.timetable.counted_day import CountedDay
+from duly.timetable.explanation import Count, Explanation, count, that_day
 from duly.timetable.starts import Starts, names_of, references
 from duly.timetable.working import Working, explain_count
 from duly.vocabulary import Because, Problem, Refused
@@ -26,7 +27,8 @@ class OneLimit:
 
     `due` is None where it has no last day, `earliest` where it has no delay.
     `says` is its times in words; `working` belongs to the one that binds (the earliest of several), `others`
-    to the rest; `otherwise` says which other times hold under which condition.
+    to the rest; `explanation` is the working of the one that binds as data, which suffice to count it again;
+    `otherwise` says which other times hold under which condition.
     """
 
     name: str
@@ -39,6 +41,7 @@ class OneLimit:
     others: tuple[Working, ...] = ()
     waits: tuple[Working, ...] = ()
     otherwise: tuple[str, ...] = ()
+    explanation: Explanation | None = None
 
 
 def explain_limit(
@@ -73,7 +76,10 @@ def explain_limit(
     ]:
         return Refused(tuple(against))
     counting = _Counting(book, starts, calendar, written)
-    found = sorted((counting.of(timing, clause) for timing, clause in timings), key=lambda each: each.due)
+    by_due = sorted(
+        ((counting.of(timing, clause), timing) for timing, clause in timings), key=lambda each: each[0].due
+    )
+    found = [working for working, _ in by_due]
     waits = tuple(counting.of(timing, step.clause, earliest=True) for timing in step.not_before)
     return OneLimit(
         name=name,
@@ -86,6 +92,7 @@ def explain_limit(
         others=tuple(found[1:]),
         waits=waits,
         otherwise=tuple(_otherwise(limits, chosen)),
+        explanation=counting.as_data(by_due[0][1]) if by_due else None,
     )
 
 
@@ -205,10 +212,24 @@ class _Counting:
         sentences = (*(sentence for part in parts for sentence in part.sentences), end)
         return replace(latest, sentences=sentences)
 
-    def _part(self, part: Part, clause: str | None, *, earliest: bool) -> Working:
+    def as_data(self, timing: Timing) -> Explanation:
+        counts = tuple(map(self._count, timing.parts if isinstance(timing, LaterOf) else (timing,)))
+        return Explanation(counts, (), None, max(each.due for each in counts))
+
+    def _count(self, part: Part) -> Count:
+        start = self._start(part)
+        if isinstance(part, At):
+            return that_day(start)
+        return count(part.length, part.direction, start, calendar=self.calendar, rules=self.book.counting)
+
+    def _start(self, part: Part) -> date:
         start = self.starts.of(part.reference)
         if start is None:
             raise LookupError(f"no day for {say_reference(part.reference)}")  # asked for before, by _no_day
+        return start
+
+    def _part(self, part: Part, clause: str | None, *, earliest: bool) -> Working:
+        start = self._start(part)
         match part:
             case Counted(length=length, direction=direction, reference=reference):
                 return explain_count(

@@ -15,6 +15,7 @@ from duly.rulebook.read import read
 from duly.timetable.calendar import Calendar, DayOutsideCalendarError, whole_calendar
 from duly.timetable.counted_day import CountedDay
 from duly.timetable.counting import CannotCountError
+from duly.timetable.explanation import plain
 from duly.timetable.one_limit import OneLimit, explain_limit
 from duly.timetable.starts import Starts
 from duly.timetable.working import Working
@@ -158,6 +159,7 @@ def _as_json(found: OneLimit, calendar: Calendar) -> dict[str, object]:
         "earliest": _iso(found.earliest),
         "calendar": calendar.name,
         "steps": [_step(step, found.clause) for step in working.steps],
+        "explanation": plain(found.explanation),
         "sentences": [{"says": each.says, "clause": each.clause} for each in working.sentences],
     }
 

@@ -10,6 +10,7 @@ from duly.rulebook.prose import later_of, say_consequences, say_reference, say_t
 from duly.rulebook.steps import Is, Per
 from duly.timetable.clock import Anchor, Clock, OnClock, OnDay, OnFixedDay, Reckoned
 from duly.timetable.counted_day import CountedDay
+from duly.timetable.explanation import Explanation, explanation
 from duly.timetable.marking import Marking
 from duly.timetable.working import Working, carried_on, explain_count, explain_extension
 from duly.vocabulary import Because, Unit
@@ -36,7 +37,7 @@ _SENT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """One clock's date with its working (None while no date can be given).
+    """One clock's date with its working (None while no date can be given), also as `data` that suffice.
 
     `rule` is the limit in words; `by_rule` how many days the rule counts, `added` how many were given beside
     it; `facts` the places of the facts it rests on; `if_missed` what follows at the end of its day.
@@ -50,6 +51,7 @@ class Explained:
     added: int
     if_missed: Because
     facts: tuple[int, ...]
+    data: Explanation | None
 
 
 def explain(marking: Marking, clock: Clock) -> Explained:
@@ -82,6 +84,7 @@ def explain(marking: Marking, clock: Clock) -> Explained:
         added=counted - by_rule,
         if_missed=_if_missed(marking, clock, clause),
         facts=tuple(sorted({*_facts(marking, clock), *([track.fact.place] if track else [])})),
+        data=explanation(clock),
     )
 
 

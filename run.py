@@ -129,7 +129,8 @@ def _test_on_both(whole_suite: Sequence[str], environment: Mapping[str, str], fa
     which = ["-m", "touches_database and not looks"]
     on_postgresql = [*whole_suite, "-o", "cache_dir=.pytest_cache/postgresql", *which]
     with tempfile.TemporaryFile() as report:
-        on_sqlite = [*whole_suite, "--numprocesses", "2", "--dist", "loadfile"]
+        # File by file, as tests/conftest.py orders them: those that take long begin first.
+        on_sqlite = [*whole_suite, "--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
         other = subprocess.Popen(on_sqlite, env=environment, stdout=report, stderr=subprocess.STDOUT)
         print("=== tests on PostgreSQL (those on SQLite run beside them and report after them)", flush=True)
         if subprocess.call(on_postgresql, env={**environment, "DULY_TEST_DATABASE": "postgresql"}):

@@ -26,6 +26,21 @@ from duly_server.gateways.keys import FileKeyRing
 from duly_server.gateways.limits import Counts
 
 VENDORS = ("sqlite", "postgresql")
+LONG_FOLDERS = {"cli", "compare", "faults", "lint", "releases", "running", "walk"}
+
+
+class _LongestFirst:
+    """Files that take long begin first: of two processes neither is then left with one of them at the end."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        long = {item.path for item in items if item.get_closest_marker("browser")}
+        long |= {item.path for item in items if LONG_FOLDERS & set(item.path.parts)}
+        items.sort(key=lambda item: item.path not in long)  # what is alike stays in its order
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(_LongestFirst())
 
 
 @pytest.hookimpl(tryfirst=True)

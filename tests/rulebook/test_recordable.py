@@ -13,6 +13,7 @@ from duly.rulebook.read import read
 from duly_server.services import setup
 from duly_server.store.editions import NotAdoptedError
 from duly_server.store.models import CalendarRow, EditionRow
+from duly_server.store.zones import is_zone
 
 Changed = Callable[..., str]
 
@@ -61,6 +62,17 @@ def test_times_in_hours_and_by_calendars_of_their_own_are_named_with_line_and_re
         f"line 177, {season}",
         f"line 178, [pause.police], review: “9 hours”: {no_zone}",
     ]
+
+
+def test_a_zone_that_the_machine_does_not_know_is_named_with_its_line(changed: Changed) -> None:
+    book = read(changed(('"23:59 Europe/London"', '"23:59 Europe/Nowhere"')))
+    assert isinstance(book, Rulebook)
+    assert uncountable(book) == ()
+    (fault,) = uncountable(book, is_zone=is_zone)
+    assert str(fault) == (
+        "line 15, [counting], day_ends: there is no time zone “Europe/Nowhere” here."
+        ' Write one such as "23:59 Europe/London".'
+    )
 
 
 def test_the_shipped_rulebook_and_the_example_say_nothing_that_no_clock_can_count(example: str) -> None:

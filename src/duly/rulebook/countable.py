@@ -1,6 +1,6 @@
 """What a rulebook may say and no clock can count yet: it is read and explained, and can't be adopted."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from duly.rulebook.book import Rulebook
 from duly.rulebook.fault import Fault, shown
@@ -9,15 +9,28 @@ from duly.rulebook.walk import timings
 from duly.vocabulary import Length, Unit
 
 
-def uncountable(book: Rulebook) -> tuple[Fault, ...]:
+def uncountable(book: Rulebook, *, is_zone: Callable[[str], bool] | None = None) -> tuple[Fault, ...]:
     """Each time in hours without a zone or in days of a calendar of its own, each blank not filled, by line.
 
     A clock under such a time would never have a due day, and nobody would be late (rulebook-format 9.10).
+    With `is_zone`, which knows the time zones of the machine, also a zone that it does not know.
     """
     found = {path: length for path, length in _lengths(book) if _is_beyond(length, book)}
     faults = [_fault(book, path, length) for path, length in found.items()]
     faults += _unfilled(book)
+    if is_zone is not None and not is_zone(book.counting.zone):
+        faults.append(_no_zone(book))
     return tuple(sorted(faults, key=lambda fault: fault.line))
+
+
+def _no_zone(book: Rulebook) -> Fault:
+    path = "counting.day_ends"
+    return Fault(
+        line=_line(book, path),
+        says=f"[counting], day_ends: there is no time zone “{shown(book.counting.zone)}” here.",
+        remedy='Write one such as "23:59 Europe/London".',
+        path=path,
+    )
 
 
 def _unfilled(book: Rulebook) -> Iterator[Fault]:

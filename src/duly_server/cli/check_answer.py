@@ -16,6 +16,7 @@ from duly.rulebook.finding import Finding, Severity
 from duly.rulebook.read import read
 from duly_server.cli.office import say
 from duly_server.gateways.shelf import NotOnShelfError, find_rulebook
+from duly_server.store.zones import is_zone
 
 FINE, ERRORS, UNREADABLE = 0, 1, 2
 
@@ -35,7 +36,7 @@ def check_text(text: str, *, source: str, as_json: bool) -> int:
     book = read(text)
     if isinstance(book, Unreadable):
         return _say_unreadable(book, source, as_json=as_json)
-    beyond = uncountable(book)
+    beyond = uncountable(book, is_zone=is_zone)
     if as_json:
         whole = check_whole(book)
         answer: dict[str, object] = {"findings": [_as_json(each) for each in whole]}

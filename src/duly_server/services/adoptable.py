@@ -12,6 +12,7 @@ from duly.timetable.calendar import Calendar, whole_calendar
 from duly.timetable.calendar.on_top import Whole
 from duly.vocabulary import Problem, Refused
 from duly_server.gateways.shelf import shipped_calendar
+from duly_server.store.zones import is_zone
 
 
 def adoptable_rulebook(text: str) -> Rulebook | Refused:
@@ -19,7 +20,7 @@ def adoptable_rulebook(text: str) -> Rulebook | Refused:
     book = read(text)
     if isinstance(book, Unreadable):
         return Refused(tuple(_in_file(code="unreadable", found=book.problems)))
-    if beyond := uncountable(book):
+    if beyond := uncountable(book, is_zone=is_zone):
         return Refused(tuple(_in_file(code="uncountable", found=beyond)))
     if unfair := [one for one in check_whole(book) if one.severity is Severity.ERROR]:
         return Refused(tuple(map(_unfair, unfair)))

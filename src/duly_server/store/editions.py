@@ -13,7 +13,7 @@ from duly.timetable.calendar import Calendar, read_calendar
 from duly_server.store import rows
 from duly_server.store.models import CalendarRow, EditionRow
 from duly_server.store.once import forget, once
-from duly_server.store.zones import zone_named
+from duly_server.store.zones import is_zone, zone_named
 
 _ADOPTIONS = "adoptions"
 _EVERY = """
@@ -54,7 +54,7 @@ def keep_edition(text: str, *, adopted_on: date, place: int = 0) -> Rulebook:
     where it says what no clock can count yet.
     """
     book = _book(text)
-    if beyond := uncountable(book):
+    if beyond := uncountable(book, is_zone=is_zone):
         raise NotAdoptedError("\n".join(map(str, beyond)))
     serving = [name for name, office in book.offices.items() if not office.party and not office.accountable]
     EditionRow.objects.update_or_create(

@@ -8,9 +8,9 @@ from datetime import date
 from duly.rulebook.phrases import Counted, FixedDay, Part, StepDone, StepDue
 from duly.rulebook.prose import say_reference, say_timing, title
 from duly.rulebook.steps import Limit, Step
-from duly.timetable.calendar.days import DayOutsideCalendarError
 from duly.timetable.clock import Clock, ClockState
 from duly.timetable.counting import last_day
+from duly.timetable.due_day import UNCOUNTABLE
 from duly.timetable.marking import Marking, parts_of
 from duly_server.services.case_page import CasePage
 from duly_server.services.clock_moves import met
@@ -283,7 +283,7 @@ def _latest_of(marking: Marking, part: Part) -> tuple[date | None, date | None]:
             rules=marking.book.counting,
             paused=marking.paused_days(),
         )
-    except DayOutsideCalendarError:
+    except UNCOUNTABLE:
         return None, None
     return begins, due
 

@@ -161,8 +161,9 @@ def _is_to_a_fixed_day(clock: Clock) -> bool:
 @often
 @given(cases, st.integers(1, 20))
 def test_a_longer_time_never_ends_earlier(case: Case, more: int) -> None:
+    """Save where it is no short period any more, and closed days count again."""
     for name, step in case.plain.steps.items():
-        if not step.within:
+        if not step.within or _is_short_no_more(case, name, more):
             continue
         longer = replace(
             step,
@@ -174,6 +175,14 @@ def test_a_longer_time_never_ends_earlier(case: Case, more: int) -> None:
         if isinstance(book, Rulebook):
             short, long = (_first_due(each, name) for each in (case, Case(plain, book, case.facts)))
             assert short is None or long is None or long >= short
+
+
+def _is_short_no_more(case: Case, name: str, more: int) -> bool:
+    step, short = case.plain.steps[name], case.plain.short
+    times = [*step.within, *(time for each in step.instead for time in each.within or ())]
+    each_in_days = {"days": 1, "clear days": 1, "weeks": 7}
+    parts = [(part.n or 0, each_in_days.get(part.unit, 0)) for time in times for part in time]
+    return any(n * days <= short < (n + more) * days for n, days in parts if days)
 
 
 def _longer(time: Time, more: int) -> Time:

@@ -3,6 +3,8 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from tests.timetable.casebook import Casebook, calendar
@@ -17,7 +19,9 @@ from duly.timetable.counting import CannotCountError, first_day, last_day
 from duly.timetable.explanation import explanation, plain
 from duly.timetable.working import explain_count
 from duly.vocabulary import Length, Unit
+from duly_server.services.case_page import CasePage
 from duly_server.services.explain import explain
+from duly_server.web.desk.case_why import why_this_date
 
 ZONE = '[counting]\nlast_day_closed = "next working day"\nday_ends = "23:59 Europe/London"\n'
 ASK = '[one.ask]\nby = "officer"\n'
@@ -74,6 +78,18 @@ def test_hours_run_by_the_time_that_passes_and_both_readings_are_told(
         assert f"The clocks go {way} in between: by the clock on the wall it would be {other}" in said
     assert told.working is not None
     assert told.working.due == clock.due
+
+
+def test_the_panel_of_a_clock_counts_hours_and_no_days() -> None:
+    case = asked(datetime(2026, 3, 27, 10, tzinfo=UTC))
+    marking = case.at("2026-03-27")
+    page = SimpleNamespace(
+        marking=marking, book=marking.book, calendar=marking.calendar, today=date(2026, 3, 27)
+    )
+    panel = why_this_date(cast("CasePage", page), marking.clocks[-1], close_url="")
+    assert panel.title == "Why Monday 30 March 2026?"
+    assert (panel.total, panel.arithmetic) == ("72 hours counted", "")
+    assert any("The clocks go forward" in each.says for each in panel.sentences)
 
 
 def test_no_closed_day_moves_the_end_of_hours() -> None:

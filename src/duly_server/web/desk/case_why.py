@@ -6,7 +6,7 @@ from duly.rulebook.prose import title
 from duly.timetable.clock import Clock
 from duly.timetable.counted_day import CountedDay as Counted
 from duly.timetable.working import Working
-from duly.vocabulary import Because, Unit
+from duly.vocabulary import Because, Length, Unit
 from duly.vocabulary.day import WEEKDAYS
 from duly_server.services.case_page import CasePage
 from duly_server.services.explain import Explained, explain
@@ -50,9 +50,15 @@ def _sentence(because: Because) -> WhySentence:
 def _total(told: Explained) -> str:
     if told.working is None:
         return "Nothing is counted yet"
+    if (hours := _hours(told.clock)) is not None:
+        return f"{hours} counted"
     unit = _counted_in(told.clock)
     word = unit.removesuffix("s") if told.working.counted == 1 else unit
     return f"{told.working.counted} {word} counted"
+
+
+def _hours(clock: Clock) -> Length | None:
+    return next((part.length for part in clock.counts if part.length.unit is Unit.HOURS), None)
 
 
 def _counted_in(clock: Clock) -> str:
@@ -62,8 +68,8 @@ def _counted_in(clock: Clock) -> str:
 
 
 def _arithmetic(told: Explained) -> str:
-    if told.working is None:
-        return ""
+    if told.working is None or _hours(told.clock) is not None:
+        return ""  # hours are no sum of days: the sentences say when they are over
     added = f" + {told.added} added" if told.added > 0 else ""
     paused = told.working.paused
     left_out = f" {paused} paused {'day' if paused == 1 else 'days'} not counted." if paused else ""

@@ -79,18 +79,19 @@ def watched(items: list[pytest.Item], files: list[str], outcome: Outcome) -> dic
     return found
 
 
-def write(kept: Path, files: list[str], known: dict[str, Seen]) -> None:
-    text = {"of": _digests(files), "seen": {name: asdict(one) for name, one in known.items()}}
+def write(kept: Path, digests: dict[str, str], known: dict[str, Seen]) -> None:
+    """`digests` are of the files as they were imported: they may have changed meanwhile."""
+    text = {"of": digests, "seen": {name: asdict(one) for name, one in known.items()}}
     kept.write_text(json.dumps(text), encoding="utf-8")
 
 
-def read(kept: Path, files: list[str]) -> dict[str, Seen]:
+def read(kept: Path, digests: dict[str, str]) -> dict[str, Seen]:
     """Nothing, if one of the files was not watched or is another by now."""
     text = json.loads(kept.read_text(encoding="utf-8"))
-    if any(text["of"].get(name) != digest for name, digest in _digests(files).items()):
+    if any(text["of"].get(name) != digest for name, digest in digests.items()):
         return {}
     return {name: Seen(**one) for name, one in text["seen"].items()}
 
 
-def _digests(files: list[str]) -> dict[str, str]:
+def digests_of(files: list[str]) -> dict[str, str]:
     return {name: sha256(Path(name).read_bytes()).hexdigest() for name in files}

@@ -52,6 +52,7 @@ class Trying:
     kept: Path | None = None
     tried: dict[str, list[Tried]] = field(default_factory=dict)
     failing: list[str] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
     _outcome: seen.Outcome = field(default_factory=seen.Outcome)
     _killers: dict[str, str] = field(default_factory=dict)
     _kills: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -73,19 +74,19 @@ class Trying:
     def _watch(self, items: dict[str, pytest.Item]) -> dict[str, seen.Seen]:
         """In a process of its own too: what a test leaves in a cache would hide a mutant."""
         files = list(self.modules)
-        known = seen.read(self.kept, files) if self.kept and self.kept.exists() else {}
+        known = seen.read(self.kept, self.digests) if self.kept and self.kept.exists() else {}
         unknown = [item for name, item in items.items() if name not in known]
         with tempfile.TemporaryDirectory() as folder:
             told = Path(folder) / "seen.json"
             child = os.fork()
             if child == 0:
                 with _quiet():
-                    seen.write(told, files, seen.watched(unknown, files, self._outcome))
+                    seen.write(told, self.digests, seen.watched(unknown, files, self._outcome))
                 os._exit(0)
             os.waitpid(child, 0)
-            known |= seen.read(told, files)
+            known |= seen.read(told, self.digests)
         if self.kept and unknown:
-            seen.write(self.kept, files, known)
+            seen.write(self.kept, self.digests, known)
         return {name: one for name, one in known.items() if name in items}
 
     def _of_module(

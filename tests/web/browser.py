@@ -22,6 +22,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+IS_LONG = os.environ.get("DULY_TEST_LONG") == "1"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
     "These tests look at pages in a real browser, and there is no Chromium here. Install it (on Debian and"
@@ -115,10 +116,18 @@ def alike(ways: Iterable[str]) -> list[Any]:
     return [way if way in both else pytest.param(way, marks=pytest.mark.looks) for way in ways]
 
 
-def violations(page: Page) -> list[str]:
-    """Each barrier that axe finds: its rule and the element."""
+def violations(page: Page, *, within: str | None = None, colours: bool = True) -> list[str]:
+    """Each barrier that axe finds: its rule and the element.
+
+    `within` names by a selector what alone is judged. Four fifths of the work is to see each text against
+    what is behind it; where a page has the colours of another way to look at it, that is left to the other,
+    but for DULY_TEST_LONG=1.
+    """
     page.wait_for_load_state()  # the keyboard follows links too, and axe needs the whole of a page
-    found = Axe().run(page).response["violations"]
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if not colours and not IS_LONG:
+        options["rules"] = {"color-contrast": {"enabled": False}}
+    found = Axe().run(page, context=within, options=options).response["violations"]
     return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from tests.web.browser import OpenPage, runs_off, violations
+from tests.web.browser import IS_LONG, OpenPage, runs_off, violations
 
 DESK: dict[str, Any] = {"viewport": {"width": 1360, "height": 1045}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}}
@@ -50,6 +50,22 @@ def test_axe_sees_a_barrier_that_is_put_in(gallery: str, page: Page) -> None:
     page.goto(gallery + "status")
     page.evaluate("document.querySelector('main').append(document.createElement('img'))")
     assert any(violation.startswith("image-alt") for violation in violations(page))
+
+
+def test_axe_sees_it_in_a_part_and_without_the_colours_too(gallery: str, page: Page) -> None:
+    page.goto(gallery + "status")
+    page.evaluate("""() => {
+        document.querySelector('main').insertAdjacentHTML('beforeend',
+            '<details open><summary>More</summary><img><p id="faint">Hardly read</p></details>')
+        document.querySelector('#faint').style.color = '#bbb'
+    }""")
+
+    def rules(**how: Any) -> set[str]:
+        return {violation.partition(":")[0] for violation in violations(page, **how)}
+
+    assert rules(within="details[open]") == {"image-alt", "color-contrast"}
+    assert rules(within="h1") == set()
+    assert rules(colours=False) == {"image-alt"} | ({"color-contrast"} if IS_LONG else set())
 
 
 @pytest.mark.parametrize("face", FACES)

@@ -1,22 +1,24 @@
 """Adopting a calendar or a second edition in a running office: looked at case by case, then adopted."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from tests.services.adopted import GB_ENG, edition, late_holiday
-from tests.services.office import SmallOffice
+from tests.services.office import ROOT, SmallOffice
 from tests.services.test_casework import accepted
 
 from duly.procedure.acts import TakeStep
 from duly.record.facts import CalendarAdopted, Channel, RulebookAdopted
 from duly.timetable.adopted import Fate
 from duly.vocabulary import Refused
-from duly_server.services import case_page, casework, premises, work
+from duly_server.services import case_page, casework, premises, sift, work
 from duly_server.services.acting import Acting
 from duly_server.services.adopting.adopt import Adopted, adopt, bring_up_to_date
 from duly_server.services.adopting.preview import Looked, cases, look, looked_so_far
 from duly_server.services.adopting.proposal import Proposal, propose
-from duly_server.store import editions
+from duly_server.services.sift import Accused, Charge
+from duly_server.store import editions, proposals
 from duly_server.store.models import AgendaRow, CaseRow, DutyRow
 
 SECRETARY = "president"  # who is accountable in this rulebook
@@ -349,3 +351,103 @@ def test_a_time_that_would_be_left_without_a_day_forbids_it(small_office: SmallO
 
     assert found.stopped >= 1
     assert set(codes(done)) == {"no-last-day"}
+
+
+# --- in between, and on the same day ----------------------------------------------------------------------
+
+
+def test_another_adoption_in_between_makes_a_preview_stale(small_office: SmallOffice) -> None:
+    proposal = proposed(late_holiday("2026-03-27", "one"), "2026-03-24")
+    seen = looked(proposal, "2026-03-24").heads
+    adopted(small_office, late_holiday("2026-03-30", "two"), "2026-03-24")
+
+    done = adopt(
+        small_office.acting(SECRETARY, "2026-03-24"), proposal.digest, reasons="Voted on.", seen=seen
+    )
+
+    assert codes(done) == ["preview-stale"]
+
+
+def test_what_a_receipt_of_that_very_day_said_moves_in_sight(small_office: SmallOffice) -> None:
+    reference = small_office.complaint("2026-03-24").case
+
+    (found,) = cases(proposed(late_holiday("2026-03-27"), "2026-03-24"), on=date(2026, 3, 24))
+    adopted(small_office, late_holiday("2026-03-27"), "2026-03-24")
+
+    assert found.effect is not None
+    assert {each.clock.step for each in found.effect.moving} >= {"acknowledge", "sift"}
+    assert casework.read_record(f"case/{reference}").on(date(2026, 3, 24)).calendar.edition == "late"
+
+
+@pytest.mark.parametrize("names", [("a", "z"), ("z", "a")])
+def test_the_later_of_two_of_one_day_governs_however_they_are_called(
+    small_office: SmallOffice, names: tuple[str, str]
+) -> None:
+    for name, day in zip(names, ("2026-09-29", "2026-09-30"), strict=True):
+        adopted(small_office, late_holiday(day, name), "2026-03-24")
+    digests = [each.digest for each in editions.every() if each.calendar]
+    CalendarRow.objects.filter(digest=digests[0]).update(
+        edition=names[1]
+    )  # as written again, after the other
+
+    assert editions.calendar_named("GB-ENG").edition == names[1]
+
+
+def test_an_edition_came_with_the_calendar_of_its_day_whatever_was_adopted_later(
+    small_office: SmallOffice,
+) -> None:
+    reference = accepted(small_office)
+    scotland = ('calendar      = "GB-ENG"', 'calendar      = "GB-SCT"')
+    adopted(small_office, edition("2027", "2026-03-31", scotland, mode="move at once"), "2026-03-24")
+    text = (ROOT / "calendars/GB-SCT.toml").read_text()
+    late = text.replace('edition = "1"', 'edition = "late"').replace(
+        "[days]", '[days]\n2026-05-15 = "Closed"'
+    )
+    adopted(small_office, late, "2026-04-10")
+
+    record = casework.read_record(f"case/{reference}")
+
+    assert [record.on(date(2026, 4, day)).calendar.edition for day in (1, 9, 10)] == ["1", "1", "late"]
+
+
+def test_a_case_that_is_closed_and_owes_something_still_is_shown(small_office: SmallOffice) -> None:
+    reference = accepted(small_office)
+    CaseRow.objects.filter(reference=reference).update(closed_on=date(2026, 3, 23))
+    assert list(proposals.open_cases("", 10)) == [reference]
+    DutyRow.objects.filter(case_id=reference).delete()
+    assert list(proposals.open_cases("", 10)) == []
+
+
+def test_a_case_this_process_has_just_written_is_read_under_what_was_adopted_then(
+    small_office: SmallOffice, django_capture_on_commit_callbacks: Any
+) -> None:
+    reference = accepted(small_office)
+    officer = small_office.acting("complaints-officer", "2026-03-24")
+    with django_capture_on_commit_callbacks(execute=True):
+        served = TakeStep(step="serve-notice", served_on=("R",), stated=STATED, channel=Channel.HAND)
+        casework.take(officer, reference, served)
+    adopted(small_office, late_holiday("2026-03-27"), "2026-03-24")
+
+    assert case_page.read(officer, reference).calendar.edition == "late"
+
+
+def test_a_complaint_at_the_sift_is_sifted_by_the_edition_that_took_it(small_office: SmallOffice) -> None:
+    receipt = small_office.complaint("2026-03-20")
+    officer = small_office.acting("complaints-officer", "2026-03-24")
+    casework.take(officer, receipt.case, TakeStep(step="acknowledge", key=receipt.complaint))
+    renamed = (
+        '{ accepted = "goes to inquiry", dismissed = "goes to second-look" }\n[second-look.ask',
+        '{ taken-on = "goes to inquiry", dismissed = "goes to second-look" }\n[second-look.ask',
+    )
+    adopted(small_office, edition("2027", "2026-03-31", renamed, mode="move at once"), "2026-03-24")
+
+    sift.settle(
+        small_office.acting("complaints-officer", "2026-04-01"),
+        receipt.case,
+        outcome="taken-on",
+        reasons="Serious enough.",
+        accused=[Accused(name="Bo Lind", charges=(Charge(conduct="bullying", narrative="Mockery."),))],
+    )
+
+    marking = casework.read_record(f"case/{receipt.case}").on(date(2026, 4, 1))
+    assert (marking.book.edition, list(marking.open)) == ("2027", ["inquiry"])

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 from tests.timetable.casebook import calendar, rulebook
-from tests.timetable.small_books import small_case
+from tests.timetable.small_books import FRAME, small_case
 
 from duly.compare.whole import compare
 from duly.explain.whole import explain
+from duly.lint.whole import explored
 from duly.rulebook.book import Counting, LastDayClosed, Rulebook
 from duly.rulebook.fault import Unreadable
 from duly.rulebook.phrases import Direction
@@ -175,3 +176,26 @@ def test_two_editions_differ_in_it() -> None:
         "Counting of days: up to how many days a time leaves closed days out is now 5; "
         "before, nothing was said of it."
     ]
+
+
+def test_the_longest_run_that_the_lint_tells_is_longer_by_the_closed_days() -> None:
+    shorter = {'within  = "14 days after second-look begins"': 'within  = "5 days after second-look begins"'}
+    plain = explored(rulebook(**shorter)).totals
+    short = explored(rulebook(**shorter, **{"[counting]": f"[counting]\n{SAID}"})).totals
+    assert plain is not None
+    assert short is not None
+    assert plain.closing is not None
+    assert short.closing == plain.closing + 4  # five days, and in the second round five more, of 7 each
+
+
+def test_a_short_time_may_reach_a_day_that_its_days_alone_do_not() -> None:
+    """Due within 4 days, not before 5: refused, unless four days may be six or more."""
+    step = '[one.act]\nby = "officer"\nwithin = "4 days after receive"\nnot_before = "5 days after receive"\n'
+    (fault,) = problems_of(step)
+    assert "must be done by day 4 after receive but not before day 5" in fault
+    assert problems_of(f'[counting]\nshort_periods = "at most 4 days leave closed days out"\n{step}') == []
+
+
+def problems_of(steps: str) -> list[str]:
+    found = read(FRAME.format(stages='"one"', steps=steps))
+    return [fault.says for fault in found.problems] if isinstance(found, Unreadable) else []

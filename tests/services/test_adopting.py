@@ -385,10 +385,6 @@ def test_the_later_of_two_of_one_day_governs_however_they_are_called(
 ) -> None:
     for name, day in zip(names, ("2026-09-29", "2026-09-30"), strict=True):
         adopted(small_office, late_holiday(day, name), "2026-03-24")
-    digests = [each.digest for each in editions.every() if each.calendar]
-    CalendarRow.objects.filter(digest=digests[0]).update(
-        edition=names[1]
-    )  # as written again, after the other
 
     assert editions.calendar_named("GB-ENG").edition == names[1]
 

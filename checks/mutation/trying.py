@@ -56,6 +56,7 @@ class Trying:
     _outcome: seen.Outcome = field(default_factory=seen.Outcome)
     _killers: dict[str, str] = field(default_factory=dict)
     _kills: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _rarity: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -102,7 +103,7 @@ class Trying:
             print(f"{name}:{mutant.line} {fate.value}: {mutant.was} -> {mutant.becomes}", flush=True)
 
     def _over(self, path: str, mutant: Mutant, known: dict[str, seen.Seen]) -> list[str]:
-        """The tests that pass over it: first those that found others, and the shortest of the rest."""
+        """The tests that pass over it: first those that found others, then those that go where few do."""
         lines = range(mutant.line, mutant.last + 1)
         over = [
             name
@@ -110,7 +111,8 @@ class Trying:
             if (path in one.lines and (mutant.is_constant or any(line in lines for line in one.lines[path])))
         ]
         last = self._killers.get(f"{path} {mutant.owner}")
-        over.sort(key=lambda name: (name != last, -self._kills[path, name], known[name].took))
+        rare = self._rare(path, known)
+        over.sort(key=lambda name: (name != last, -self._kills[path, name], rare[name], known[name].took))
         spent, some = 0.0, list[str]()
         for name in over:
             spent += known[name].took
@@ -118,6 +120,17 @@ class Trying:
                 break
             some.append(name)
         return some
+
+    def _rare(self, path: str, known: dict[str, seen.Seen]) -> dict[str, int]:
+        """By how few tests the least visited line is visited that each of them passes over in this file."""
+        if path not in self._rarity:
+            visits = Counter(line for one in known.values() for line in one.lines.get(path, ()))
+            self._rarity[path] = {
+                name: min(visits[line] for line in one.lines[path])
+                for name, one in known.items()
+                if one.lines.get(path)
+            }
+        return self._rarity[path]
 
     def _fate(
         self, name: str, source: str, mutant: Mutant, items: list[pytest.Item], known: dict[str, seen.Seen]

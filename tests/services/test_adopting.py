@@ -447,3 +447,4 @@ def test_a_complaint_at_the_sift_is_sifted_by_the_edition_that_took_it(small_off
 
     marking = casework.read_record(f"case/{receipt.case}").on(date(2026, 4, 1))
     assert (marking.book.edition, list(marking.open)) == ("2027", ["inquiry"])
+    assert [each.conduct for each in marking.case.allegations.values()] == ["bullying"]

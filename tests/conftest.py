@@ -45,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """The nine thousand tests stay until the end: looking through them for garbage was a tenth of the work."""
+    """All these tests stay until the end: looking through them for garbage was a tenth of the work."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

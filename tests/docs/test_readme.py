@@ -28,7 +28,12 @@ def test_readme_tells_of_every_place_outside_the_folder(monkeypatch: pytest.Monk
     assert folder.parent == Path(tempfile.gettempdir())
     assert not folder.exists()
     said = README.partition("Outside the folder are written: ")[2].partition(". On Debian")[0]
-    for place in ("that browser", "the caches of uv, pip and npm", "the system's temporary folder"):
+    for place in (
+        "that browser",
+        "the caches of uv, pip and npm",
+        "the system's temporary folder",
+        "/dev/shm",
+    ):
         assert place in said, place
     assert "The demo removes its own when it is stopped." in README
     assert "Nothing is written outside" not in README

@@ -60,7 +60,11 @@ def test_each_step_says_its_edition_once_the_case_has_moved(desk: Desk) -> None:
 
     assert "Rulebook 2026, pinned" in before
     assert "under edition" not in before
-    assert "2027 comes into force on Tue 31 Mar 2026" in coming
+    assert "On Tue 31 Mar 2026 edition 2027 comes into force: under edition 2026 now, 2027 then." in coming
+    assert (
+        "“serve notice”: Tue 7 Apr 2026 -> Wed 1 Apr 2026 (the new edition gives within 8 working" in coming
+    )
+    assert "comes into force" not in before
     assert "Rulebook 2027 since Tue 31 Mar 2026, opened under 2026" in words
     assert "The case goes on under edition 2027 of the rulebook" in words
     assert words.count("under edition 2026") >= 3
@@ -90,3 +94,14 @@ def test_a_case_that_could_not_be_moved_says_why(desk: Desk) -> None:
     assert "stays under edition 2026, since it can’t be moved" in words
     assert "the new edition has no such step" in words
     assert casework.read_record(f"case/{reference}").on(date(2026, 4, 1)).book.edition == "2026"
+
+
+def test_a_case_that_opens_after_the_preview_says_what_will_move_in_it(desk: Desk) -> None:
+    shorter = ('"5 working days after receive"', '"4 working days after receive"')
+    adopted(desk.office, edition("2027", "2026-03-31", shorter, mode="move at once"), "2026-03-25")
+    reference = desk.office.complaint("2026-03-27").case
+
+    words = desk.as_(OFFICER, "2026-03-27").get(f"/desk/cases/{reference}").words
+
+    assert "On Tue 31 Mar 2026 edition 2027 comes into force: under edition 2026 now, 2027 then." in words
+    assert "-> Thu 2 Apr 2026 (the new edition gives within 4 working days after receive)." in words

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from duly.record.facts import Fact, StepTaken
-from duly.timetable.adopted import Effect, Fate, NewCalendar
+from duly.timetable.adopted import Effect, Fate, NewCalendar, NewEdition
 from duly.timetable.governed import edition_at, moves
 from duly_server.services.adopting import telling
 from duly_server.services.case_page import CasePage
 from duly_server.web.desk.case_limits import clock_title, day_of
 from duly_server.web.shared.chips import Glyph
+from duly_server.web.shared.days import desk_day
 from duly_server.web.shared.timeline import ClockEffect, EffectKind, Entry
 
 BEFORE_FACTS, AFTER_FACTS = 0, 2  # of one day: an edition comes first, what follows from its facts last
@@ -45,6 +46,21 @@ def _effects(page: CasePage, effect: Effect) -> Iterator[ClockEffect]:
             yield ClockEffect(EffectKind.MOVES, name, before=before, after=after)
         else:
             yield ClockEffect(EffectKind.SAYS, f"{name}: {telling.cause(effect, each)}")
+
+
+def coming(page: CasePage) -> Iterator[str]:
+    """What an edition that was adopted for a day to come will do to this case, as it now stands.
+
+    Whatever begins after the preview of the adoption was seen is shown here, before it moves.
+    """
+    for change in page.marking.changes:
+        if not isinstance(change, NewEdition) or change.since <= page.today:
+            continue
+        then = page.case.on(change.since)
+        for effect in (each for each in then.effects if each.change is change):
+            day = desk_day(change.since)
+            yield f"On {day} edition {change.book.edition} comes into force: {telling.fate(effect)}"
+            yield from (f"{telling.clock(each)} ({telling.cause(effect, each)})." for each in effect.moving)
 
 
 def under(page: CasePage, fact: Fact) -> str:

@@ -10,6 +10,7 @@ from duly.timetable.clock import Clock
 from duly.timetable.governed import moves
 from duly.timetable.milestones import accepted_on, main_stages, open_measures, owed
 from duly_server.services.case_page import CasePage
+from duly_server.web.desk.case_adopted import coming
 from duly_server.web.desk.case_happened import conduct_title
 from duly_server.web.desk.case_limits import clock_title, whose, working_days
 from duly_server.web.desk.case_next import late_in_words, step_url
@@ -34,13 +35,14 @@ class OwedNext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """`facts` are pairs of a label and what stands behind it."""
+    """`facts` are pairs of a label and what stands behind it; `coming` what an adopted edition will do."""
 
     is_case: bool
     conduct: str
     facts: tuple[tuple[str, str], ...]
     measures: tuple[Chip, ...]
     owed: OwedNext
+    coming: tuple[str, ...] = ()
 
 
 def head_of(page: CasePage, steps: tuple[NextStep, ...]) -> Head:
@@ -53,6 +55,7 @@ def head_of(page: CasePage, steps: tuple[NextStep, ...]) -> Head:
         facts=tuple((label, value) for label, value in _facts(page) if value),
         measures=measure_chips(page),
         owed=_owed(page, steps),
+        coming=tuple(coming(page)),
     )
 
 
@@ -74,16 +77,13 @@ def _facts(page: CasePage) -> tuple[tuple[str, str], ...]:
 
 
 def _rulebook(page: CasePage) -> str:
-    """The edition that governs today, since when if it was moved, and what it will be moved to."""
+    """The edition that governs today, since when if it was moved, and what it waits for."""
     came = moves(page.marking)
     since = f" since {desk_day(came[-1].on)}, opened under {came[0].edition}" if came else ", pinned"
     waits = [each.change for each in page.marking.effects if each.fate is Fate.WAITS]
-    ahead = [
-        each for each in page.marking.changes if isinstance(each, NewEdition) and each.since > page.today
-    ]
-    comes = f"; {ahead[0].book.edition} comes into force on {desk_day(ahead[0].since)}" if ahead else ""
+    comes = ""
     if waits and isinstance(waits[-1], NewEdition) and waits[-1].book.edition != page.book.edition:
-        comes = f"; {waits[-1].book.edition} once this stage is over{comes}"
+        comes = f"; {waits[-1].book.edition} once this stage is over"
     return f"{page.book.edition}{since}{comes if page.marking.closed_on is None else ''}"
 
 

@@ -1,13 +1,17 @@
 """Machines for tests of whole commands: each has its folders, its databases, and real processes on it."""
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from tests.databases import OfficeDatabases
@@ -87,8 +91,22 @@ class Machine:
         return done.stderr
 
     def set_up(self) -> "Machine":
+        """An office of its own, by `duly init`."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.done("init", "--password-from-stdin", "--sheet", self.sheet, typed="a long password\n")
+        return self
+
+    def set_up_alike(self) -> "Machine":
+        """The office that every machine set up so has: made once, and copied where it lies in files."""
+        if self.databases and self.databases.database != "sqlite":
+            return self.set_up()
+        made = _made_once()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(made.home, self.home, dirs_exist_ok=True)
+        settings = (made.home / "duly.toml").read_text()
+        (self.home / "duly.toml").write_text(settings.replace(str(made.keys), str(self.keys)))
+        shutil.copytree(made.keys, self.keys)
+        shutil.copy(made.sheet, self.sheet)
         return self
 
     def writer(self, stop: Path, *, most: int = -1) -> "subprocess.Popen[str]":
@@ -120,6 +138,13 @@ class Machine:
         rebuilt = json.loads(self.done("record", "rebuild", "--json"))
         assert rebuilt["changed"] == 0
         return str(rebuilt["read"])
+
+
+@cache
+def _made_once() -> Machine:
+    folder = Path(tempfile.mkdtemp(prefix="duly-machine-"))
+    atexit.register(shutil.rmtree, folder)
+    return Machine(folder).set_up()
 
 
 def opened(path: Path, private: str) -> bytes:

@@ -21,7 +21,7 @@ from duly_server.store.models import ComplaintRow
 @pytest.fixture
 def source(fresh_office_db: OfficeDatabases, tmp_path: Path) -> Machine:
     """An office on the database that this run is on."""
-    return Machine(tmp_path / "source", fresh_office_db).set_up()
+    return Machine(tmp_path / "source", fresh_office_db).set_up_alike()
 
 
 def test_a_backup_while_others_write_is_the_office_at_one_instant(source: Machine, tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_an_office_moves_between_databases_of_one_kind(
 def test_an_office_moves_from_sqlite_to_this_database_and_back(
     fresh_office_db: OfficeDatabases, tmp_path: Path
 ) -> None:
-    first = Machine(tmp_path / "first").set_up()
+    first = Machine(tmp_path / "first").set_up_alike()
     first.complaints(3)
     data, keys = first.backups()
     second = Machine(tmp_path / "second", fresh_office_db)

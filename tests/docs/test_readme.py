@@ -32,7 +32,7 @@ def test_readme_tells_of_every_place_outside_the_folder(monkeypatch: pytest.Monk
         "that browser",
         "the caches of uv, pip and npm",
         "the system's temporary folder",
-        "/dev/shm",
+        "in memory (`/dev/shm`)",
     ):
         assert place in said, place
     assert "The demo removes its own when it is stopped." in README

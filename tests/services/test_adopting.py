@@ -229,6 +229,12 @@ def test_an_error_of_the_lint_keeps_an_edition_out(small_office: SmallOffice) ->
     assert set(codes(propose(edition("2027", "2026-04-01", unfair), on=date(2026, 3, 2)))) == {"unfair"}
 
 
+def test_a_rulebook_that_cannot_be_checked_whole_is_refused(small_office: SmallOffice) -> None:
+    more = "".join(f'[anytime.extra-{n}]\nby = "investigator"\n' for n in range(151))
+
+    assert codes(propose(edition("2027") + more, on=date(2026, 3, 2))) == ["too-many-steps"]
+
+
 def test_an_edition_comes_into_force_on_a_day_to_come_and_after_every_other(
     small_office: SmallOffice,
 ) -> None:

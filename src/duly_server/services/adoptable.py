@@ -15,6 +15,14 @@ from duly_server.gateways.shelf import shipped_calendar
 from duly_server.store.zones import is_zone
 
 
+MOST_STEPS = 150  # the lint looks at every way through a procedure: with so many it takes some ten seconds
+_TOO_MANY = Problem(
+    code="too-many-steps",
+    says=f"The rulebook has more than {MOST_STEPS} steps, and not every way through it can be checked.",
+    remedy="Leave out steps, or make several rulebooks of it.",
+)
+
+
 def adoptable_rulebook(text: str) -> Rulebook | Refused:
     """Read and linted; refused for a fault, for what no clock counts yet, and for an error of the lint."""
     book = read(text)
@@ -22,6 +30,8 @@ def adoptable_rulebook(text: str) -> Rulebook | Refused:
         return Refused(tuple(_in_file(code="unreadable", found=book.problems)))
     if beyond := uncountable(book, is_zone=is_zone):
         return Refused(tuple(_in_file(code="uncountable", found=beyond)))
+    if len(book.steps) > MOST_STEPS:
+        return Refused((_TOO_MANY,))
     if unfair := [one for one in check_whole(book) if one.severity is Severity.ERROR]:
         return Refused(tuple(map(_unfair, unfair)))
     return book

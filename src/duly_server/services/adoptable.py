@@ -14,7 +14,6 @@ from duly.vocabulary import Problem, Refused
 from duly_server.gateways.shelf import shipped_calendar
 from duly_server.store.zones import is_zone
 
-
 MOST_STEPS = 150  # the lint looks at every way through a procedure: with so many it takes some ten seconds
 _TOO_MANY = Problem(
     code="too-many-steps",

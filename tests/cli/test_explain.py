@@ -50,9 +50,9 @@ def test_what_cannot_be_read_is_said(capsys: pytest.CaptureFixture[str], tmp_pat
 
 def test_whoever_has_read_enough_ends_it_without_a_word() -> None:
     program = "from duly_server.cli.entry import main; main(['explain', 'example-association'])"
-    asked = subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    command, pipe = [sys.executable, "-c", program], subprocess.PIPE
+    # The pipe holds less than there is to read: the writer cannot be done before the reader is.
+    asked = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, pipesize=4096)
     assert asked.stdout is not None
     assert asked.stderr is not None
     assert asked.stdout.readline().startswith("# ")

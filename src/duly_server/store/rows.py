@@ -87,6 +87,7 @@ def _cursor(connection: BaseDatabaseWrapper) -> AbstractContextManager[Any]:
     Django puts around it takes longer than the statement."""
     if connection.execute_wrappers or connection.queries_logged:
         return connection.cursor()
+    connection.close_if_health_check_failed()  # as Django does: a file that was taken away is noticed
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     return closing(connection.create_cursor())

@@ -103,4 +103,3 @@ FINDINGS: dict[str, list[str]] = {
         "error N07 anytime.write-to-reporter",
     ],
 }
-

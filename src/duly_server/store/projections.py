@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from duly.sanctions import Restriction, restrictions
 from duly.timetable.clock import Clock
@@ -98,16 +101,21 @@ def end_codes(marking: Marking) -> None:
 
 
 def wakes_at(marking: Marking) -> datetime | None:
-    """The start of the day after the next day that ends something; a little after, for every zone's sake.
+    """The start of the day after the next day that ends something, where the office is.
 
     At once if something ran out that is not noted: whoever acted came before the worker.
     """
     if not_noted(marking):
-        return datetime.combine(marking.on, time(0, 0), UTC)
+        return _begin_of(marking.on)
     day = looks_again_on(marking)
     days = [day + ONE_DAY] if day is not None else []
     days += [change.since for change in marking.changes if change.since > marking.on]  # it may be moved then
-    return datetime.combine(min(days), time(0, 0), UTC) if days else None
+    return _begin_of(min(days)) if days else None
+
+
+def _begin_of(day: date) -> datetime:
+    """Midnight in the office's zone: one that was of another would leave what ran out unnoted for hours."""
+    return datetime.combine(day, time(0, 0), ZoneInfo(settings.DULY_ZONE)).astimezone(UTC)
 
 
 def _case_row(reference: str, marking: Marking, clocks: tuple[Clock, ...]) -> CaseRow:

@@ -127,7 +127,9 @@ def test_complaints_and_acts_through_all_of_them_at_once_are_neither_doubled_nor
     cases = [accepted(office) for _ in range(3)]
     for seat in (2, 3):
         login = f"complaints-officer-{seat}"
-        setup.appoint(login, "complaints-officer", name=login, since=day, at=instant(day), on=day)
+        # The day before: the processes have the time of day that it is, perhaps before that of `instant`.
+        before = day - ONE_DAY
+        setup.appoint(login, "complaints-officer", name=login, since=before, at=instant(before), on=before)
     set_day(day.isoformat())
     workers = [work(behind_a_proxy), work(behind_a_proxy)]
     officers = [Officer(f"complaints-officer-{seat}", person(webs, 100 + seat)) for seat in (1, 2, 3)]

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.services.adopted import GB_ENG, edition, late_holiday
@@ -187,7 +188,8 @@ def test_the_worker_wakes_on_the_day_of_the_new_edition_and_the_lists_move(small
     work.work(today=officer.today, at=officer.at)
 
     assert due(reference, "serve-notice") == date(2026, 4, 7)
-    assert AgendaRow.objects.get(chain=f"case/{reference}").wakes_at.date() == date(2026, 3, 31)
+    wakes_at = AgendaRow.objects.get(chain=f"case/{reference}").wakes_at
+    assert wakes_at.astimezone(ZoneInfo("Europe/London")).date() == date(2026, 3, 31)
     later = officer.at + timedelta(days=7)
     work.work(today=date(2026, 3, 31), at=later)
 

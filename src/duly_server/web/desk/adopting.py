@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from duly.compare.difference import Difference, listed
 from duly.compare.whole import compare
@@ -133,14 +133,15 @@ def proposed(request: HttpRequest, digest: str) -> HttpResponse:
     return _page(request, "desk/adopting/proposed.html", context, status=REFUSED if form.is_bound else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def look(request: HttpRequest, digest: str) -> HttpResponse:
-    """Look at the open cases that were not looked at yet, for as long as a page may take."""
+    """Look at the open cases that were not looked at yet, for as long as a page may take; then back."""
     me = acting(request)
     proposal = find(digest, on=me.today)
     if not isinstance(proposal, Proposal):
         raise Http404
-    preview.look(proposal, on=me.today, seen=_for_a_while())
+    if request.method == "POST":
+        preview.look(proposal, on=me.today, seen=_for_a_while())
     return _to(digest)
 
 

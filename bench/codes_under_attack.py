@@ -168,7 +168,7 @@ def measured(home: Path, given: argparse.Namespace) -> int:
         wait_for(port)
         people(port, 5, 1)
         quiet, refused = people(port, given.people, given.seconds)
-        print(f"quiet: a complaint takes {_slowest(quiet):.2f} s (p95); no receipt: {refused}", flush=True)
+        print(f"quiet: a complaint takes {_slowest(quiet):.3f} s (p95); no receipt: {refused}", flush=True)
         held = refused == 0
         for from_everywhere in (False, True):
             before = memory(server.pid)
@@ -209,7 +209,7 @@ def wait_for(port: int) -> None:
 
 
 def judge(quiet: list[float], attacked: list[float], refused: int, came: str, grown: float) -> bool:
-    print(f"  a complaint takes {_slowest(attacked):.2f} s (p95); no receipt: {refused}")
+    print(f"  a complaint takes {_slowest(attacked):.3f} s (p95); no receipt: {refused}")
     print(f"  look-ups: {came}; the server grew by {grown:.0f} MB")
     kinds = {each.partition("=")[0] for each in came.split()}
     holds = {

@@ -26,6 +26,7 @@ from duly_server.services.premises import premises
 from duly_server.store import appointments, complaints, editions, outbox, projections, receipts, rows
 from duly_server.store.batch import Batch, NewFact
 from duly_server.store.linking import LinkedFact
+from duly_server.store.once import reading
 
 REPORTER = "complainant"
 CAME_IN = 1  # the place of the fact that a complaint came in, in its own record
@@ -72,13 +73,21 @@ def submit(report: Report, *, on: date, groups: int = 5) -> Receipt:
 
 
 def receive(report: Report, *, on: date, groups: int) -> Receipt:
-    """What `submit` does; the caller holds the transaction."""
+    """What `submit` does; the caller holds the transaction.
+
+    What is adopted and who holds which office is read once: all of a complaint rests on one reading of it.
+    """
+    with reading():
+        return _receive(report, on=on, groups=groups)
+
+
+def _receive(report: Report, *, on: date, groups: int) -> Receipt:
     complaint, case = new_reference(), new_reference()
     code = receipt_code_from(secrets.token_bytes(16), groups)
     book, calendar = editions.in_force(on)
     recorded = _record(report, complaint, case, book, calendar, on=on)
     fast = premises().keyring.mac(Purpose.RECEIPT, code.encode())
-    marking = recorded.case.on(on)
+    marking = recorded.case.only_on(on)
     rows.write([*recorded.rows, *projections.new(marking), *receipts.new(fast, complaint)])
     projections.end_codes(marking)
     return Receipt(code=code, complaint=complaint, case=case, received_on=on, digest=recorded.came_in.digest)

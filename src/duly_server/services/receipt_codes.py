@@ -15,7 +15,7 @@ from duly_server.store import receipts
 MOST_SECONDS = 1.0
 COME_BACK_IN = 5  # seconds
 
-SLOTS = os.cpu_count() or 1
+SLOTS = max(1, (os.cpu_count() or 1) // 2)  # the other processors are for whoever complains meanwhile
 MOST_AT_ONCE = 2 * SLOTS  # looking up or waiting to: whoever serves has more threads than these
 
 # Intake never enters here: somebody who guesses at codes can slow down other look-ups, and no report. Nor may

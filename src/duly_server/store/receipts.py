@@ -95,9 +95,16 @@ def scrub() -> None:
             cursor.execute(f"PRAGMA busy_timeout={patience}")
 
 
+# Whether there is such a code or not, one row comes back and is read: a miss finds the one that says nothing,
+# of as many letters as a reference. Else a hit takes longer by what it takes to read a row (T18).
+_NOBODYS = "0000-0000"
+_FIND = """
+    SELECT complaint, 0 AS turn FROM store_receiptrow
+    WHERE h IN (%s, %s) AND (ends_on IS NULL OR ends_on > %s)
+    UNION ALL SELECT '0000-0000', 1 ORDER BY turn LIMIT 1"""
+
+
 def find(fast: bytes, slow: bytes, *, on: date) -> str | None:
     """The complaint whose code has one of these digests and still opens; one query, hit or miss."""
-    row = ReceiptRow.objects.filter(h__in=[fast, slow]).first()
-    if row is None or (row.ends_on is not None and row.ends_on <= on):
-        return None
-    return row.complaint
+    ((found, _),) = rows.read(_FIND, fast, slow, on)
+    return None if found == _NOBODYS else str(found)

@@ -93,5 +93,5 @@ def read(kept: Path, digests: dict[str, str]) -> dict[str, Seen]:
     return {name: Seen(**one) for name, one in text["seen"].items()}
 
 
-def digests_of(files: list[str]) -> dict[str, str]:
-    return {name: sha256(Path(name).read_bytes()).hexdigest() for name in files}
+def digest_of(source: str) -> str:
+    return sha256(source.encode()).hexdigest()

@@ -1,6 +1,5 @@
 """Shows each mutant of a module to the tests that pass over its line, in a process of its own."""
 
-import contextlib
 import importlib
 import os
 import signal
@@ -62,9 +61,9 @@ class Trying:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         session.config.pluginmanager.register(self._outcome)
         items = {item.nodeid: item for item in session.items if not _asks_for_more(item)}
-        sources = {
-            path: Path(path).read_text(encoding="utf-8") for path in self.modules
-        }  # as imported just now
+        # as imported just now
+        sources = {path: Path(path).read_text(encoding="utf-8") for path in self.modules}
+        self.digests = {path: seen.digest_of(source) for path, source in sources.items()}
         known = self._watch(items)
         self.failing = [name for name, one in known.items() if not one.passes]
         known = {name: one for name, one in known.items() if one.passes}
@@ -79,10 +78,9 @@ class Trying:
         unknown = [item for name, item in items.items() if name not in known]
         with tempfile.TemporaryDirectory() as folder:
             told = Path(folder) / "seen.json"
-            child = os.fork()
+            child = _forked()
             if child == 0:
-                with _quiet():
-                    seen.write(told, self.digests, seen.watched(unknown, files, self._outcome))
+                seen.write(told, self.digests, seen.watched(unknown, files, self._outcome))
                 os._exit(0)
             os.waitpid(child, 0)
             known |= seen.read(told, self.digests)
@@ -98,9 +96,10 @@ class Trying:
             if self.only and mutant.owner not in self.only:
                 continue
             over = self._over(path, mutant, known)
-            fate = self._fate(name, source, mutant, [items[each] for each in over], known)
+            fate = self._fate(path, source, mutant, [items[each] for each in over], known)
             yield Tried(mutant, fate, len(over))
-            print(f"{name}:{mutant.line} {fate.value}: {mutant.was} -> {mutant.becomes}", flush=True)
+            shown = f"{mutant.owner}: {mutant.was} -> {mutant.becomes}"
+            print(f"{name}:{mutant.line} {fate.value}: {shown}", flush=True)
 
     def _over(self, path: str, mutant: Mutant, known: dict[str, seen.Seen]) -> list[str]:
         """The tests that pass over it: first those that found others, then those that go where few do."""
@@ -133,22 +132,20 @@ class Trying:
         return self._rarity[path]
 
     def _fate(
-        self, name: str, source: str, mutant: Mutant, items: list[pytest.Item], known: dict[str, seen.Seen]
+        self, path: str, source: str, mutant: Mutant, items: list[pytest.Item], known: dict[str, seen.Seen]
     ) -> Fate:
         if not items:
             return Fate.UNSEEN
         told, tell = os.pipe()
-        child = os.fork()
+        child = _forked()
         if child == 0:
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            with _quiet():
-                os._exit(self._shown(name, source, mutant, items, tell, known))
+            os._exit(self._shown(self.modules[path], source, mutant, items, tell, known))
         os.close(tell)
         with os.fdopen(told) as reading:
             killer = reading.read()
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         if killer:
-            path = str(importlib.import_module(name).__file__)
             self._killers[f"{path} {mutant.owner}"] = killer
             self._kills[path, killer] += 1
         fates = {_FOUND: Fate.KILLED, _SURVIVED: Fate.SURVIVED, _NOT_MADE: Fate.NOT_MADE}
@@ -187,11 +184,13 @@ def _asks_for_more(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("touches_database") or item.get_closest_marker("browser"))
 
 
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """What a mutant's tests print is nobody's business."""
+def _forked() -> int:
+    """As `os.fork`. What is waiting to be printed is printed once, and what a mutant's tests print never."""
     sys.stdout.flush()
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    yield
+    sys.stderr.flush()
+    child = os.fork()
+    if child == 0:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+    return child

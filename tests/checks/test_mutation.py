@@ -46,6 +46,15 @@ def module(source: str) -> ModuleType:
     return made
 
 
+def outcome_of(folder: Path, tests: str, *more: str) -> "subprocess.CompletedProcess[str]":
+    """What the command says of `some_sums` in this folder, shown to one test that says `tests`."""
+    text = f"from some_sums import is_enough\n\n\ndef test_it() -> None:\n    {tests}\n"
+    (folder / "test_sums.py").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "checks.mutation", "some_sums", "--tests", str(folder), *more]
+    env = {"PYTHONPATH": f"{folder}:src", "PYTHONDONTWRITEBYTECODE": "1", "PATH": ""}
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+
+
 def the(owner: str, becomes: str) -> Mutant:
     return next(each for each in mutants(SUMS) if (each.owner, each.becomes) == (owner, becomes))
 
@@ -106,13 +115,20 @@ def test_a_mutant_takes_the_place_of_what_is_there() -> None:
 )
 def test_the_command_tells_what_no_test_notices(tmp_path: Path, tests: str, alive: str) -> None:
     (tmp_path / "some_sums.py").write_text(SUMS.partition("class")[0], encoding="utf-8")
-    text = f"from some_sums import is_enough\n\n\ndef test_it() -> None:\n    {tests}\n"
-    (tmp_path / "test_sums.py").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "checks.mutation", "some_sums", "--tests", str(tmp_path)]
-    done = subprocess.run(
-        command, cwd=ROOT, env={"PYTHONPATH": f"{tmp_path}:src", "PATH": ""}, capture_output=True, text=True
-    )
+    done = outcome_of(tmp_path, tests)
     assert done.returncode == 1, done.stderr
     told = done.stdout.rpartition("some_sums: ")[2]
     assert f"-> {alive}  [survived, 1]" in told
     assert "-> sum(amounts) < LEAST + least  [survived" not in told
+
+
+def test_what_was_seen_of_a_module_is_forgotten_when_the_module_is_another(tmp_path: Path) -> None:
+    """Else the mutants of the new lines would be shown to the tests that passed over the old ones."""
+    source, kept = SUMS.partition("class")[0], tmp_path / "seen.json"
+    test, folder = "assert is_enough([1, 2]) is True", tmp_path / "sums"
+    folder.mkdir()
+    for text in (source, source.replace('"""Sums."""', '"""Sums."""' + "\n" * 40)):
+        (folder / "some_sums.py").write_text(text, encoding="utf-8")
+        told = outcome_of(folder, test, "--seen", str(kept), "--only", "is_enough").stdout
+        assert "killed: is_enough: return sum(amounts)" in told
+        assert "no test passes there: is_enough: return sum(amounts)" not in told

@@ -20,7 +20,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def slips(one: str, other: str, allowed: int) -> int:
-    """Letters added, dropped, changed or swapped with their neighbour; `allowed` + 1 if more than allowed."""
+    """Letters added, dropped, changed or swapped with a neighbour; some number above `allowed` if more."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):

@@ -108,6 +108,11 @@ def of_facts(facts: Sequence[Fact]) -> Case:
     return Case(case, book, calendar, editions.changes_since(case.facts[0].on))
 
 
+def is_as_adopted(case: Case) -> bool:
+    """Whether nothing was adopted since the case was read. It stays so until the transaction ends."""
+    return case.changes == editions.changes_since(case.state.facts[0].on)
+
+
 def take(
     acting: Acting,
     reference: str,

@@ -128,6 +128,8 @@ def _put(reference: str, ordered: Order, *, today: date, at: datetime) -> bool:
             return False
         try:
             with transaction.atomic():
+                if not casework.is_as_adopted(case):
+                    continue
                 casework.write(case, proposed, at=at, today=today)
         except ActedFirstError:
             continue  # the record went on: it is looked at as it is now

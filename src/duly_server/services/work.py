@@ -71,6 +71,8 @@ def look_at(claim: agenda.Claim, *, today: date, at: datetime) -> None:
     marking = case.on(today)
     noted = expiries(marking)
     with transaction.atomic():
+        if not casework.is_as_adopted(case):
+            return  # whoever adopted has put every open case on the agenda anew
         if noted:
             try:
                 casework.write(case, noted, at=at, today=today)

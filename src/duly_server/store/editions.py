@@ -10,7 +10,7 @@ from duly.rulebook.countable import uncountable
 from duly.rulebook.read import read
 from duly.timetable.adopted import Change, NewCalendar, NewEdition
 from duly.timetable.calendar import Calendar, read_calendar
-from duly_server.store import rows
+from duly_server.store import held, rows
 from duly_server.store.models import CalendarRow, EditionRow
 from duly_server.store.once import forget, once
 from duly_server.store.zones import is_zone, zone_named
@@ -94,7 +94,10 @@ def adopted() -> tuple[Adopted, ...]:
 
 
 def every() -> tuple[Adopted, ...]:
-    """Every adopted edition and calendar, the one that governs last first; one query."""
+    """Every adopted edition and calendar, the one that governs last first; one query.
+
+    Read within a transaction, it stays so until that ends: nothing is adopted meanwhile.
+    """
     return once(_ADOPTIONS, _every)
 
 
@@ -110,6 +113,7 @@ def offices() -> tuple[str, ...]:
 
 
 def _every() -> tuple[Adopted, ...]:
+    held.share()
     return tuple(
         Adopted(digest, _day(since), _day(on), place, calendar, frozenset(offices.split()))
         for digest, since, on, place, calendar, offices in rows.read(_EVERY)

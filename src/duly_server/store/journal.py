@@ -1,8 +1,9 @@
 """The journal: the only door to the record, on either database.
 
 Appending takes a lock (SQLite: the write lock, at the start of the transaction; PostgreSQL: an advisory lock
-for each chain), looks whether every chain still ends where the writer thinks, and then writes the facts,
-their sealed parts, and that they wait for a number in the log, in a few statements. Reading takes none.
+for each chain, and a share of the one that an adoption takes alone), looks whether every chain still ends
+where the writer thinks, and then writes the facts, their sealed parts, and that they wait for a number in the
+log, in a few statements. Reading takes none.
 """
 
 import hashlib
@@ -15,7 +16,7 @@ from django.db import connection, transaction
 
 from duly.record.facts import Fact
 from duly.rulebook.book import Rulebook
-from duly_server.store import leaves, parts, pinned, rows
+from duly_server.store import held, leaves, parts, pinned, rows
 from duly_server.store.batch import (
     Batch,
     Head,
@@ -175,7 +176,7 @@ def _writing(chains: Sequence[str]) -> Iterator[dict[str, Head]]:
             yield heads
         return
     if connection.vendor == "postgresql":
-        locks = "; ".join(["SELECT pg_advisory_xact_lock(%s)"] * len(chains))
+        locks = "; ".join([held.SHARED, *["SELECT pg_advisory_xact_lock(%s)"] * len(chains)])
         with connection.cursor() as cursor:
             cursor.execute(locks, [_lock_number(chain) for chain in chains])
     yield _heads(chains)  # a statement of its own: it sees what whoever held the locks before has committed

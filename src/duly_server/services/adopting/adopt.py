@@ -16,7 +16,7 @@ from duly_server.services.adopting.preview import Looked, looked_so_far
 from duly_server.services.adopting.proposal import Proposal, find
 from duly_server.services.intake import written
 from duly_server.services.premises import premises
-from duly_server.store import agenda, editions, projections, proposals
+from duly_server.store import agenda, editions, held, projections, proposals
 from duly_server.store.busy import patiently
 from duly_server.store.visible import viewer_of
 
@@ -48,6 +48,7 @@ def adopt(acting: Acting, digest: str, *, reasons: str, seen: str) -> Adopted | 
     """
     reasons = written(reasons).strip()
     with transaction.atomic():
+        held.alone()
         premises().journal.hold([setup.OFFICE])
         actor = _still(acting)
         proposal = find(digest, on=acting.today)

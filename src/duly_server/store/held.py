@@ -1,0 +1,39 @@
+"""What is adopted stands still while somebody writes by it: no adoption comes between reading and recording.
+
+On PostgreSQL whoever reads what is adopted within a transaction, or writes to a record, shares a lock until
+the transaction ends, and whoever adopts waits for all of them and keeps the others waiting. It is taken
+before the lock of any record, so that nobody waits in a circle. SQLite needs none of it: there one writes at
+a time, from the start of the transaction on.
+"""
+
+import hashlib
+
+from django.db import connection
+
+_NUMBER = int.from_bytes(hashlib.sha256(b"what is adopted").digest()[:8], "big", signed=True)
+
+# The statement by which a transaction on PostgreSQL begins to share it.
+SHARED = f"SELECT pg_advisory_xact_lock_shared({_NUMBER})"
+_ALONE = f"SELECT pg_advisory_xact_lock({_NUMBER})"
+
+
+def share() -> None:
+    """What is adopted stays so until the open transaction ends; where none is open, nothing is held."""
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        _execute(SHARED)
+
+
+def alone() -> None:
+    """Until the open transaction ends nobody writes by what was adopted before.
+
+    To be called before anything else in it: of two who share it already, each would wait for the other.
+    """
+    if not connection.in_atomic_block:
+        raise ValueError("What is adopted is held within a transaction.")
+    if connection.vendor == "postgresql":
+        _execute(_ALONE)
+
+
+def _execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

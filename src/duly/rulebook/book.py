@@ -370,9 +370,23 @@ class Rulebook:
         return by_occasion(self.limits, self.fast_track.shorter if self.fast_track else {})
 
     @cached_property
+    def conditioned(self) -> frozenset[str]:
+        """The steps that something may bar though they are in play: an `after`, `not_before` or `only_if`."""
+        return frozenset(s.name for s in self.steps.values() if s.after or s.not_before or s.only_if.all_of)
+
+    @cached_property
     def last_days_awaited(self) -> tuple[str, ...]:
         """The steps whose last day lets another step be done or bars it ("after x is due")."""
         return last_days_awaited(self.steps.values())
+
+    @cached_property
+    def steps_within(self) -> Mapping[str, tuple[Step, ...]]:
+        """Of each stage or measure the steps that belong to it alone."""
+        found: dict[str, tuple[Step, ...]] = {}
+        for step in self.steps.values():
+            if len(step.stages) == 1:
+                found[step.stages[0]] = (*found.get(step.stages[0], ()), step)
+        return found
 
     def steps_that_are(self, kind: Is) -> tuple[Step, ...]:
         """The steps that `is` says are of this kind; no code asks for a step by its name."""

@@ -1,16 +1,19 @@
 """Starting, stopping and releasing the clocks of one run."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
-from duly.rulebook.phrases import Counted, Direction, FixedDay, Part, Reference, Timing, Which
+from duly.rulebook.phrases import Counted, Direction, Part, Reference, Which
 from duly.rulebook.steps import Limit, Per, Step
-from duly.timetable.clock import Anchor, Clock, ClockState, OnClock, OnDay, OnFixedDay, with_clocks
+from duly.timetable.clock import Anchor, Clock, ClockState, OnClock, OnDay, with_clocks
+from duly.timetable.counted_from import anchors, no_earlier
 from duly.timetable.due_day import UNCOUNTABLE, due_instant, last_day_of, reckon
 from duly.timetable.marking import Act, Marking, is_protected, parts_of
-from duly.timetable.triggers import Occurrence, is_of, part_for
-from duly.vocabulary import Unit
+from duly.timetable.triggers import Occurrence, part_for
+
+ONE_DAY = timedelta(days=1)
+_NOBODY: tuple[str | None, ...] = (None,)  # of a step without a group: nobody in particular
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -32,9 +35,11 @@ class Clockwork:
 
     marking: Marking
     running: list[Clock] = field(default_factory=list[Clock])
-    may_be_over: bool = True  # a clock may have been counted to a day that is gone
+    quiet_until: date = date.min  # nothing runs out or is over on an earlier day; `min`: not looked yet
     _waiting: list[_Start] = field(default_factory=list[_Start])
     _queue: list[Occurrence] = field(default_factory=list[Occurrence])
+    _unsure: list[Clock] = field(default_factory=list[Clock])  # started since it was looked what falls away
+    _conditioned: list[Clock] = field(default_factory=list[Clock])  # those of parties on `book.conditioned`
     _started: dict[tuple[int, str | None], list[Clock]] = field(
         default_factory=dict[tuple[int, str | None], list[Clock]]
     )
@@ -47,7 +52,9 @@ class Clockwork:
     def go_on_from(self, other: "Clockwork", copies: Mapping[Clock, Clock]) -> None:
         """Take over where `other` stands between two facts, with these clocks in the place of its own."""
         self.running = [copies[clock] for clock in other.running]
-        self.may_be_over, self._seq = other.may_be_over, other._seq
+        self._unsure = [copies[clock] for clock in other._unsure if clock.is_running]
+        self._conditioned = [copies[clock] for clock in other._conditioned]
+        self.quiet_until, self._seq = other.quiet_until, other._seq
         self._waiting = [
             replace(
                 each,
@@ -72,16 +79,23 @@ class Clockwork:
             except UNCOUNTABLE as error:
                 clock.uncounted = str(error)
             clock.settled = True
-            self.may_be_over |= clock.due is not None and clock.due < self.marking.on
             if clock.original_due is None:
                 clock.original_due = clock.due
+            if clock.due is not None and clock.ran_out_on is None:
+                is_awaited = clock.step in self.marking.book.last_days_awaited
+                self.look_on(clock.due - ONE_DAY if is_awaited else clock.due)
         return clock.due
+
+    def look_on(self, day: date) -> None:
+        """At the end of this day something may run out or be over."""
+        if day < self.quiet_until:
+            self.quiet_until = day
 
     def recount(self) -> None:
         """Something that days depend on has changed: count every running clock afresh when next asked."""
         for clock in self.running:
             clock.settled = False
-        self.may_be_over = True
+        self.quiet_until = date.min
 
     def retime(self, *, on: date) -> None:
         """Times and offices may be others now (an answer, a fast track): same start, new length."""
@@ -116,6 +130,8 @@ class Clockwork:
         self.due(clock)
         clock.state, clock.ended_on, clock.ended_by = state, on, place
         self.running.remove(clock)
+        if clock in self._conditioned:
+            self._conditioned.remove(clock)
         if state is ClockState.DONE:
             self._queue_due(clock, on=on, place=place, is_over=True)
 
@@ -135,9 +151,27 @@ class Clockwork:
 
     def fall_away(self, *, on: date, place: int | None) -> None:
         """Clocks of steps that have just gone out of play fall away; beginning again revives none."""
-        for clock in list(self.running):
-            step = self.marking.book.steps[clock.step]
-            if not self._still_runs(clock, step):
+        self._unsure.clear()
+        self._let_fall(list(self.running), on=on, place=place)
+
+    def doubt_all(self) -> None:
+        """What runs may no longer run, for another reason than what `fall_away` is called for."""
+        self._unsure = list(self.running)
+        conditioned = self.marking.book.conditioned
+        self._conditioned = [clock for clock in self.running if clock.is_party and clock.step in conditioned]
+
+    def _fall_away_besides(self, *, on: date, place: int | None) -> None:
+        """The same where nothing has gone out of play since `fall_away`.
+
+        A clock that started may fall at once, and what lets a party act or bars it may be anything.
+        """
+        unsure = [*(clock for clock in self._conditioned if clock not in self._unsure), *self._unsure]
+        self._unsure.clear()
+        self._let_fall(unsure, on=on, place=place)
+
+    def _let_fall(self, clocks: list[Clock], *, on: date, place: int | None) -> None:
+        for clock in clocks:
+            if clock.is_running and not self._still_runs(clock, self.marking.book.steps[clock.step]):
                 self.stop(clock, ClockState.FELL_AWAY, on=on, place=place)
 
     def _still_runs(self, clock: Clock, step: Step) -> bool:
@@ -179,16 +213,19 @@ class Clockwork:
             occurrence = self._queue.pop(0)
             for limit in self.marking.book.limits_by_occasion.get((occurrence.kind, occurrence.name), ()):
                 self._trigger(limit, occurrence)
-        self._release(on=on, place=place)
-        self.fall_away(on=on, place=place)  # also what an act that ended its own stage began
+        if self._waiting:
+            self._release(on=on, place=place)
+        if self._unsure or self._conditioned:
+            self._fall_away_besides(on=on, place=place)  # also what an act that ended its own stage began
         if self._queue:
             self.work_through(on=on, place=place)
-        self._recount_first_days()
+        if self._conditioned:
+            self._recount_first_days()
 
     def _recount_first_days(self) -> None:
         """A party's first day may be another now, and with it its last: told at once, and held to."""
-        for clock in self.running:
-            if clock.is_party and self.marking.book.steps[clock.step].not_before:
+        for clock in self._conditioned:
+            if self.marking.book.steps[clock.step].not_before:
                 told, clock.settled = clock.due, False
                 if self.due(clock) != told:
                     self.recount()  # others may count from that last day
@@ -208,9 +245,9 @@ class Clockwork:
     def _start_since(self, limit: Limit, key: str | None, now: Occurrence) -> None:
         """Start it for this member if what it counts from has come; counted from this day at the earliest."""
         parts = parts_of(self.marking.timing_of(limit))
-        anchors = self._anchors(parts, key, limit, now)
-        if anchors is not None:
-            since = _not_before(anchors, now.on)
+        found = anchors(self.marking, limit, parts, key, now)
+        if found is not None:
+            since = no_earlier(found, now.on)
             self._start(_Start(limit=limit, key=key, parts=parts, anchors=since, occurrence=now))
 
     def owe_again(self, name: str, *, since: date) -> None:
@@ -224,10 +261,10 @@ class Clockwork:
             step = marking.book.steps[limit.step]
             if name in step.sets and marking.in_play(step) and marking.acts_in_round(step):
                 parts = parts_of(marking.timing_of(limit))
-                anchors = tuple(OnDay(since) for _ in parts)
+                from_then = tuple(OnDay(since) for _ in parts)
                 self._start(
                     _Start(
-                        limit=limit, key=None, parts=parts, anchors=anchors, occurrence=voided, for_day=name
+                        limit=limit, key=None, parts=parts, anchors=from_then, occurrence=voided, for_day=name
                     )
                 )
 
@@ -237,46 +274,38 @@ class Clockwork:
             return
         if occurrence.clock is not None and not _may_start_from_due(limit, occurrence):
             return
-        timing = self.marking.timing_of(limit)
-        part = part_for(timing, occurrence)
+        parts = parts_of(self.marking.timing_of(limit))
+        part = part_for(parts, occurrence)
         if part is None:
             return
         for key in self._keys(step, part.reference, occurrence):
-            self._trigger_for(limit, key, timing, part, occurrence)
+            self._trigger_for(limit, key, parts, part, occurrence)
 
-    def _keys(self, step: Step, ref: Reference, occurrence: Occurrence) -> Iterator[str | None]:
+    def _keys(self, step: Step, ref: Reference, occurrence: Occurrence) -> tuple[str | None, ...]:
         """The members for whom this occurrence starts a clock (`None`: the step has no group)."""
         marking = self.marking
         other = marking.book.steps[occurrence.name].per if occurrence.kind in ("step", "up", "due") else None
         if other is not None and other is step.per:
             members = marking.members(step)
             if occurrence.key is None:
-                yield from members
-            elif occurrence.key in members:
-                yield occurrence.key
-            return
+                return members
+            return (occurrence.key,) if occurrence.key in members else ()
         if other is not None and ref.which is Which.UNSAID and not marking.holds(ref):
-            return  # a trigger with a group, a limit without: counted from the last of them
-        if step.per is None:
-            yield None
-        else:
-            yield from marking.members(step)
+            return ()  # a trigger with a group, a limit without: counted from the last of them
+        return marking.members(step) if step.per is not None else _NOBODY
 
     def _trigger_for(
-        self, limit: Limit, key: str | None, timing: Timing, part: Part, occurrence: Occurrence
+        self, limit: Limit, key: str | None, parts: tuple[Part, ...], part: Part, occurrence: Occurrence
     ) -> None:
         latest = part.reference.which is Which.LATEST
         if not latest and self._has_started(limit, key, occurrence):
             return
-        parts = parts_of(timing)
-        anchors = self._anchors(parts, key, limit, occurrence, trigger=part)
-        if anchors is None:
+        found = anchors(self.marking, limit, parts, key, occurrence, trigger=part)
+        if found is None:
             return
         replaces = self._give_way(limit, key, occurrence) if latest else ()
         self._start(
-            _Start(
-                limit=limit, key=key, parts=parts, anchors=anchors, occurrence=occurrence, replaces=replaces
-            )
+            _Start(limit=limit, key=key, parts=parts, anchors=found, occurrence=occurrence, replaces=replaces)
         )
 
     def _give_way(self, limit: Limit, key: str | None, occurrence: Occurrence) -> tuple[Clock, ...]:
@@ -284,6 +313,8 @@ class Clockwork:
         found = [clock for clock in self.running if clock.limit is limit and clock.key == key]
         for clock in found:
             self.stop(clock, ClockState.RESTARTED, on=occurrence.on, place=occurrence.place)
+        if not self._waiting:
+            return tuple(found)
         waiting = [each for each in self._waiting if each.limit is limit and each.key == key]
         self._waiting = [each for each in self._waiting if each not in waiting]
         return (*found, *(clock for each in waiting for clock in each.replaces))
@@ -302,51 +333,6 @@ class Clockwork:
         step = self.marking.book.steps.get(occurrence.step or occurrence.name)
         return self.marking.round_of(step) if step is not None else 0
 
-    def _anchors(
-        self,
-        parts: tuple[Part, ...],
-        key: str | None,
-        limit: Limit,
-        occurrence: Occurrence,
-        *,
-        trigger: Part | None = None,
-    ) -> tuple[Anchor, ...] | None:
-        """Where each part counts from; None while one is not known: no invented date."""
-        per = self.marking.book.steps[limit.step].per
-        anchors: list[Anchor] = []
-        for part in parts:
-            occurs = part is trigger or is_of(part.reference, occurrence)
-            anchor = self._at(occurrence, part, key, per) if occurs else self._before(part, key, per)
-            if anchor is None:
-                return None
-            anchors.append(anchor)
-        return tuple(anchors)
-
-    def _at(self, occurrence: Occurrence, part: Part, key: str | None, per: Per | None) -> Anchor:
-        """A part that counts from what occurs now."""
-        if occurrence.kind == "day":
-            return OnFixedDay(occurrence.name)
-        if occurrence.clock is not None:
-            return OnClock(occurrence.clock)
-        is_of_a_group = occurrence.act is not None and occurrence.act.key is not None
-        if part.reference.which is not Which.UNSAID or not is_of_a_group:
-            return self._on_day(part, occurrence, occurrence.on)
-        # Of a group the last to take effect, which by post need not be the last that was done.
-        last = self.marking.day_of(part.reference, key=key, per=per) or occurrence.on
-        return self._on_day(part, occurrence, last)
-
-    def _on_day(self, part: Part, occurrence: Occurrence, day: date) -> OnDay:
-        in_hours = isinstance(part, Counted) and part.length.unit is Unit.HOURS
-        return OnDay(day, self.marking.instant_of(occurrence.place, day) if in_hours else None)
-
-    def _before(self, part: Part, key: str | None, per: Per | None) -> Anchor | None:
-        """A part that counts from what occurred before."""
-        fixed = next((o for o in part.reference.any_of if isinstance(o, FixedDay)), None)
-        if fixed is not None and fixed.day in self.marking.days:
-            return OnFixedDay(fixed.day)
-        day = self.marking.day_of(part.reference, key=key, per=per)
-        return None if day is None else OnDay(day)
-
     def _start(self, start: _Start) -> None:
         offices = self.marking.offices_of(self.marking.book.steps[start.limit.step], start.key)
         if self.marking.book.parties.issuperset(offices):
@@ -356,13 +342,11 @@ class Clockwork:
 
     def _release(self, *, on: date, place: int | None) -> None:
         """A party's clock starts at the later of the trigger and the day the party may act."""
-        if not self._waiting:
-            return
         still: list[_Start] = []
         for start in self._waiting:
             step = self.marking.book.steps[start.limit.step]
             if self.may_act(step, start.key):
-                start.anchors = _not_before(start.anchors, on)
+                start.anchors = no_earlier(start.anchors, on)
                 self._run(start, self.marking.offices_of(step, start.key), is_party=True)
             else:
                 still.append(start)
@@ -371,7 +355,9 @@ class Clockwork:
     def _run(self, start: _Start, offices: tuple[str, ...], *, is_party: bool) -> None:
         marking, occurrence = self.marking, start.occurrence
         step = marking.book.steps[start.limit.step]
-        before = [p for p in start.parts if isinstance(p, Counted) and p.direction is Direction.BEFORE]
+        before = 0
+        for part in start.parts:
+            before += isinstance(part, Counted) and part.direction is Direction.BEFORE
         clock = Clock(
             limit=start.limit,
             key=start.key,
@@ -379,7 +365,7 @@ class Clockwork:
             is_party=is_party,
             parts=start.parts,
             anchors=start.anchors,
-            started_on=marking.on if len(before) == len(start.parts) else _started_on(start),
+            started_on=marking.on if before == len(start.parts) else _started_on(start),
             trigger_seq=occurrence.seq,
             order=marking.book.places_of_limits[start.limit.name, start.limit.part],
             protects=is_protected(step),
@@ -388,28 +374,31 @@ class Clockwork:
         )
         marking.add_clock(clock)
         self.running.append(clock)
+        self._unsure.append(clock)
+        if is_party and clock.step in marking.book.conditioned:
+            self._conditioned.append(clock)
         self._started.setdefault((clock.order, clock.key), []).append(clock)
-        self._take_the_place(clock, start.replaces)
+        if start.replaces:
+            self._take_the_place(clock, start.replaces)
         self.due(clock)
         if before:
             self._met_before(clock)
-        self._queue_due(clock, on=occurrence.on, place=occurrence.place, via=(*occurrence.via, start.limit))
+        self._queue_due(clock, on=occurrence.on, place=occurrence.place, occurred=occurrence)
 
     def _take_the_place(self, clock: Clock, of: tuple[Clock, ...]) -> None:
         """What counts from the last day of the clocks replaced counts from this one's.
 
         Their extensions are gone; but a party keeps the day it was told, for nothing moves that earlier.
         """
-        if not of:
-            return
         told = [old.due for old in of if old.is_party and old.due is not None]
         if clock.is_party and told:
             clock.floor = max(told)
         for other in self.running:
-            other.anchors = tuple(
-                OnClock(clock) if isinstance(a, OnClock) and a.clock in of else a for a in other.anchors
-            )
-        self.recount()
+            if any(isinstance(a, OnClock) and a.clock in of for a in other.anchors):
+                other.anchors = tuple(
+                    OnClock(clock) if isinstance(a, OnClock) and a.clock in of else a for a in other.anchors
+                )
+                self.recount()  # and others may count from that one's
 
     def _queue_due(
         self,
@@ -417,9 +406,10 @@ class Clockwork:
         *,
         on: date,
         place: int | None,
-        via: tuple[Limit, ...] = (),
+        occurred: Occurrence | None = None,
         is_over: bool = False,
     ) -> None:
+        """A last day that others may count from: it is known from now on, or its clock is met (`is_over`)."""
         if ("due", clock.step) not in self.marking.book.limits_by_occasion:
             return
         self.queue(
@@ -431,7 +421,7 @@ class Clockwork:
                 place=place,
                 key=clock.key,
                 clock=clock,
-                via=via,
+                via=(*occurred.via, clock.limit) if occurred else (),
                 is_over=is_over,
             )
         )
@@ -441,11 +431,6 @@ class Clockwork:
         act = self.marking.last_act(clock.step, clock.key)
         if act is not None:
             self.stop(clock, ClockState.DONE, on=act.on, place=act.place)
-
-
-def _not_before(anchors: tuple[Anchor, ...], on: date) -> tuple[Anchor, ...]:
-    """Counted from this day at the earliest."""
-    return tuple(OnDay(on) if isinstance(each, OnDay) and each.day < on else each for each in anchors)
 
 
 def _may_start_from_due(limit: Limit, occurrence: Occurrence) -> bool:

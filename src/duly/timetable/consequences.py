@@ -63,7 +63,8 @@ class Follower:
                 kind="step", name=step.name, seq=act.seq, on=act.counts_on, place=place, act=act, key=key
             )
         )
-        self._fix_days(step, days or {}, on=on, place=place)
+        if days:
+            self._fix_days(step, days, on=on, place=place)
         self.follow(step.then, step, key, on=on, place=place)
         if outcome is not None and outcome in step.outcomes:
             self.follow(step.outcomes[outcome].then, step, key, on=on, place=place)
@@ -191,6 +192,8 @@ class Follower:
         name = self.before_stage(name, on, place)
         seq = self.clockwork.next_seq()
         self.marking.open[name] = on
+        if name in self.marking.book.measures:
+            self.clockwork.look_on(on)  # it may have a last day
         self.marking.begun.setdefault(name, []).append((seq, on))
         self._fresh_round(name)
         self.note("begins", name, on=on, place=place)
@@ -198,14 +201,13 @@ class Follower:
 
     def _fresh_round(self, name: str) -> None:
         """A fresh round forgets fixed days and shut doors of the stage's steps; the record keeps them."""
-        for step in self.marking.book.steps.values():
-            if step.stages == (name,):
-                self.marking.shut -= {door for door in self.marking.shut if door[0] == step.name}
-                self.marking.ended_steps.discard(step.name)
-                for day in step.sets:
-                    self.marking.fixed.pop(day, None)
-                    if self.marking.days.pop(day, None) is not None:
-                        self.clockwork.recount()  # what counts to it has no last day now
+        for step in self.marking.book.steps_within.get(name, ()):
+            self.marking.shut -= {door for door in self.marking.shut if door[0] == step.name}
+            self.marking.ended_steps.discard(step.name)
+            for day in step.sets:
+                self.marking.fixed.pop(day, None)
+                if self.marking.days.pop(day, None) is not None:
+                    self.clockwork.recount()  # what counts to it has no last day now
 
     def end(self, name: str, *, on: date, place: int | None) -> None:
         """A stage, a measure or a step ends; its running clocks fall away."""
@@ -229,6 +231,7 @@ class Follower:
             (pause, period.ended_by(on) if period.before is None else period)
             for pause, period in self.marking.pauses
         ]
+        self.clockwork.look_on(on)  # what was paused has its last day again
         self.marking.closed_on, self.marking.closed_as, self.marking.closed_by = on, words, by
         self.note("closes", words, on=on, place=place)
         self.clockwork.queue(

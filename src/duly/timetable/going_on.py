@@ -9,6 +9,7 @@ from duly.rulebook.steps import Limit
 from duly.timetable.calendar import Calendar
 from duly.timetable.clock import Clock, ClockState
 from duly.timetable.clockwork import Clockwork
+from duly.timetable.counted_from import before
 from duly.timetable.marking import is_protected, parts_of
 from duly.timetable.triggers import Occurrence
 
@@ -43,6 +44,7 @@ class GoingOn(Clockwork):
                 gone.append(clock)
         self._wait_by(limits, keep=keep)
         self._number_anew(gone)
+        self.doubt_all()
         self.recount()
         self.run_again(on=on)
 
@@ -50,7 +52,7 @@ class GoingOn(Clockwork):
         """Give it the time of this limit, counted from where that counts; False where that has not come."""
         parts, per = parts_of(self.marking.timing_of(limit)), self.marking.book.steps[limit.step].per
         if _froms(parts) != _froms(clock.parts):
-            anchors = [self._before(part, clock.key, per) for part in parts]
+            anchors = [before(self.marking, part, clock.key, per) for part in parts]
             known = tuple(anchor for anchor in anchors if anchor is not None)
             if len(known) < len(parts):
                 return False

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from duly.rulebook.phrases import StepDone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class Act(NamedTuple):
     """One doing of one step. `counts_on` is the day lengths are counted from (later than `on` by post)."""
 
     seq: int
@@ -20,8 +20,7 @@ class Act:
     place: int | None  # None: counted as done by time
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
+class Happening(NamedTuple):
     """What followed by the rulebook: a stage that began or ended, a limit that ran out, somebody told.
 
     `kind` is one of begins, ends, closes, ran out, counts as, told, linked, resumes (a pause at its longest),

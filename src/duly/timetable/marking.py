@@ -147,12 +147,10 @@ class Marking:
                 return tuple(self.allegations)
             case Per.PARTY:
                 offices = (by,) if by is not None and self.book.role_of(by) else step.by
-                roles = {self.book.role_of(office) for office in offices} - {None}
-                return tuple(
-                    tag
-                    for tag, (role, _) in self.parties.items()
-                    if role is not PartyRole.WITNESS and (not roles or role.value in roles)
-                )
+                roles = [role for office in offices if (role := self.book.role_of(office)) is not None]
+                joined = self.parties.items()
+                parties = [(tag, role) for tag, (role, _) in joined if role is not PartyRole.WITNESS]
+                return tuple([tag for tag, role in parties if not roles or role.value in roles])
 
     # --- what was done -----------------------------------------------------------------------------------
 
@@ -244,7 +242,10 @@ class Marking:
 
     def holds(self, reference: Reference, *, key: str | None = None, per: Per | None = None) -> bool:
         """Whether the occasion has come, for one member (`key` of `per`) or for all that are asked for."""
-        return any(self._occurred(occasion, reference, key, per) for occasion in reference.any_of)
+        for occasion in reference.any_of:  # noqa: SIM110 -- asked several times of every fact: no generator
+            if self._occurred(occasion, reference, key, per):
+                return True
+        return False
 
     def _occurred(self, occasion: Occasion, ref: Reference, key: str | None, per: Per | None) -> bool:
         match occasion:
@@ -270,7 +271,10 @@ class Marking:
                 return False
 
     def test(self, test: Test) -> bool:
-        return all(any(self.condition(each) for each in either) for either in test.all_of)
+        for either in test.all_of:  # noqa: SIM110 -- no generator, as most tests are empty
+            if not any(self.condition(each) for each in either):
+                return False
+        return True
 
     def condition(self, condition: Condition) -> bool:
         match condition.claim:
@@ -325,9 +329,15 @@ class Marking:
             return step.even_when_closed
         if step.name in self.ended_steps:
             return False
-        if not step.stages or any(stage in self.open for stage in step.stages):
-            return True
-        return self._joined_after(step, key)
+        return self.is_open(step) or self._joined_after(step, key)
+
+    def is_open(self, step: Step) -> bool:
+        """One of its stages or measures is, if it has any."""
+        stages = step.stages
+        for stage in stages:
+            if stage in self.open:
+                return True
+        return not stages
 
     def _joined_after(self, step: Step, key: str | None) -> bool:
         """A complaint that joins a case further on is received and acknowledged like the first.
@@ -335,8 +345,10 @@ class Marking:
         "The joined complaint is owed its acknowledgement" (section 4), and what is owed can be done.
         """
         joined = self.joined.get(key or "") if step.per is Per.COMPLAINT else None
+        if joined is None:
+            return False
         ended = [seq for stage in step.stages for seq, _ in self.ended.get(stage, [])[-1:]]
-        return joined is not None and bool(ended) and joined > max(ended)
+        return bool(ended) and joined > max(ended)
 
     def is_over(self, step: Step) -> bool:
         """Every stage of the step has ended, or never begun, and one has ended."""
@@ -357,15 +369,18 @@ class Marking:
         return stage, on
 
     def is_shut(self, step: Step, key: str | None) -> bool:
-        return (step.name, key) in self.shut or (step.name, None) in self.shut
+        return bool(self.shut) and ((step.name, key) in self.shut or (step.name, None) in self.shut)
 
     def offices_of(self, step: Step, key: str | None = None) -> tuple[str, ...]:
         """Who may do it now: the first `instead` that holds and names an office, else its own `by`.
 
         Of a step that each party has for itself, for the party `key` only that party's office.
         """
-        named = (i.by for i in step.instead if i.by is not None and self.test(i.when))
-        offices = next(named, step.by)
+        offices = step.by
+        for instead in step.instead:
+            if instead.by is not None and self.test(instead.when):
+                offices = instead.by
+                break
         party = self.parties.get(key or "") if step.per is Per.PARTY else None
         if party is None:
             return offices
@@ -373,8 +388,8 @@ class Marking:
 
     def timing_of(self, limit: Limit) -> Timing:
         """The limit as it now is: shorter on a fast track, other under an `instead` that holds."""
-        track = self.book.fast_track
-        if track and self.fast_tracked_on and limit.name in track.shorter:
+        track = self.book.fast_track if self.fast_tracked_on else None
+        if track and limit.name in track.shorter:
             shorter = track.shorter[limit.name]
             return shorter[min(limit.part, len(shorter) - 1)]
         for instead in limit.instead:
@@ -391,7 +406,7 @@ class Marking:
         return kept
 
     def is_paused(self) -> bool:
-        return bool(self.paused.open)
+        return bool(self.pauses) and bool(self.paused.open)
 
     def paused_days(self, *, worst: bool = False) -> PausedDays:
         """Every pause, an open one "as if resumed today"; with `worst`, as long as it may last."""
@@ -476,7 +491,10 @@ def is_trigger(part: Part) -> bool:
     """Whether the act must come after it ("not for `before` and `is due`", rulebook-format 3)."""
     if isinstance(part, Counted) and part.direction is Direction.BEFORE:
         return False
-    return not any(isinstance(occasion, StepDue) for occasion in part.reference.any_of)
+    for occasion in part.reference.any_of:  # noqa: SIM110 -- asked of every fact: no generator
+        if isinstance(occasion, StepDue):
+            return False
+    return True
 
 
 def is_protected(step: Step) -> bool:

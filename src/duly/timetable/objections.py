@@ -29,14 +29,21 @@ def objections(
     if not marking.in_play(step, key):
         yield _out_of_play(marking, step)
         return  # what else stands in the way is no help while the step is out of play
-    yield from _key_objections(marking, step, key)
-    yield from _door_objections(marking, step, key)
+    # Asked of every act in a record: what the rulebook says nothing of is passed over without a generator.
+    if step.per is not None or key is not None:
+        yield from _key_objections(marking, step, key)
+    if step.times is not None or marking.shut:
+        yield from _door_objections(marking, step, key)
     for ref in step.after:
-        yield from _after(marking, step, ref, key)
-    yield from _trigger(marking, step, key)
+        if not marking.holds(ref, key=key, per=step.per):
+            yield _after(marking, step, ref, key)
+    awaited = _awaited(marking, step, key)
+    if awaited is not None:
+        yield from _trigger(marking, step, awaited, key)
     for timing in step.not_before:
         yield from _not_before(marking, step, timing, key)
-    yield from _only_if(marking, step, step.only_if, step.name)
+    if step.only_if.all_of:
+        yield from _only_if(marking, step, step.only_if, step.name)
     if outcome is not None:
         yield from outcome_objections(marking, step, outcome, key=key)
     elif step.outcomes:
@@ -151,21 +158,18 @@ def _door_objections(marking: Marking, step: Step, key: str | None) -> Iterator[
     )
 
 
-def _after(marking: Marking, step: Step, ref: Reference, key: str | None) -> Iterator[Problem]:
-    if marking.holds(ref, key=key, per=step.per):
-        return
+def _after(marking: Marking, step: Step, ref: Reference, key: str | None) -> Problem:
     due = _window(marking, step, ref, key) if ref.or_time_up else None
     if due is not None:
         names = words(next(o.step for o in ref.any_of if isinstance(o, StepDone)))
-        yield Problem(
+        return Problem(
             code="window-open",
             says=f"The time for “{names}” runs until {desk_day(due)}.",
             remedy=f"Opens {desk_day(due + ONE_DAY)}, or earlier once it is done or waived in writing.",
             clause=step.clause,
             opens_on=due + ONE_DAY,
         )
-        return
-    yield Problem(
+    return Problem(
         code="comes-after",
         says=f"“{title(step.name)}” comes after {say_reference(ref)}.",
         remedy=_once_done(marking, ref),
@@ -198,26 +202,36 @@ def _window(marking: Marking, step: Step, ref: Reference, key: str | None) -> da
     return max(dues, default=None)
 
 
-def _trigger(marking: Marking, step: Step, key: str | None) -> Iterator[Problem]:
-    """The trigger of its own time must have come: of one limit in a list, of all parts of `later_of`."""
-    timings = [marking.timing_of(limit) for limit in marking.book.own_limits[step.name]]
-    needed = [[part for part in parts_of(timing) if is_trigger(part)] for timing in timings]
-    if not needed or any(not parts for parts in needed):
-        return
-    missing = [[part for part in parts if not _has_come(marking, step, part, key)] for parts in needed]
-    if all(missing):
-        part = missing[0][0]
-        fixed = marking.day_of(part.reference, key=key, per=step.per)
-        opens_on = fixed if fixed is not None and fixed > marking.on else None
-        if opens_on and any(p.reference == part.reference for t in step.not_before for p in parts_of(t)):
-            return  # the day is named once, by `not_before`
-        yield Problem(
-            code="comes-after",
-            says=f"“{title(step.name)}” comes after {say_reference(part.reference)}.",
-            remedy=f"Opens {desk_day(opens_on)}." if opens_on else _once_done(marking, part.reference),
-            clause=step.clause,
-            opens_on=opens_on,
-        )
+def _awaited(marking: Marking, step: Step, key: str | None) -> Part | None:
+    """A trigger of its own time that must have come and has not; None if there is none.
+
+    Of one limit in a list the triggers must have come, of all parts of `later_of`.
+    """
+    first = None
+    for limit in marking.book.own_limits[step.name]:
+        missing = None
+        for part in parts_of(marking.timing_of(limit)):
+            if is_trigger(part) and not _has_come(marking, step, part, key):
+                missing = part
+                break
+        if missing is None:
+            return None
+        first = first or missing
+    return first
+
+
+def _trigger(marking: Marking, step: Step, part: Part, key: str | None) -> Iterator[Problem]:
+    fixed = marking.day_of(part.reference, key=key, per=step.per)
+    opens_on = fixed if fixed is not None and fixed > marking.on else None
+    if opens_on and any(p.reference == part.reference for t in step.not_before for p in parts_of(t)):
+        return  # the day is named once, by `not_before`
+    yield Problem(
+        code="comes-after",
+        says=f"“{title(step.name)}” comes after {say_reference(part.reference)}.",
+        remedy=f"Opens {desk_day(opens_on)}." if opens_on else _once_done(marking, part.reference),
+        clause=step.clause,
+        opens_on=opens_on,
+    )
 
 
 def _has_come(marking: Marking, step: Step, part: Part, key: str | None) -> bool:

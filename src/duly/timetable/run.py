@@ -96,8 +96,9 @@ class Run:
 
     def _pass_time(self, *, until: date) -> None:
         marking = self.marking
-        if until <= marking.on and not self.clockwork.may_be_over:
-            return  # between two facts of one day nothing runs out
+        if until <= self.clockwork.quiet_until:
+            self._come_to(until)
+            return
         while (end := next_end(self.clockwork)) is not None and end.day < until:
             # A day that was moved to before today is over today: nothing is dated before it could be known.
             self._come_to(end.day + ONE_DAY)
@@ -105,7 +106,9 @@ class Run:
             self.clockwork.work_through(on=marking.on, place=None)
             self.adopting.after_stage()
         self._come_to(until)
-        self.clockwork.may_be_over = False
+        # While a pause lasts every last day moves with the day.
+        quiet = until if marking.is_paused() else date.max if end is None else end.day
+        self.clockwork.quiet_until = quiet
 
     def _come_to(self, day: date) -> None:
         """While a pause lasts every due day reads "as if resumed today", and today is another day now."""
@@ -214,6 +217,7 @@ class Run:
     def _open(self, fact: Fact) -> None:
         """The case opens with its first receipt, in the rulebook's first stage."""
         self.marking.opened_on = fact.on
+        self.clockwork.doubt_all()  # until then other steps were in play
         opening = Occurrence(
             kind="opens", name="", seq=self.clockwork.next_seq(), on=fact.on, place=fact.place
         )
@@ -228,7 +232,9 @@ class Run:
 
     def _takes_effect(self, step: Step, taken: StepTaken, on: date) -> date:
         """What is served by post (or otherwise) takes effect when the rulebook says, not when it was sent."""
-        after = self.marking.book.counting.takes_effect_after(taken.channel or "")
+        if taken.channel is None:
+            return on
+        after = self.marking.book.counting.takes_effect_after(taken.channel)
         serves = step.serve_on or step.is_ is Is.NOTICE or step.per is Per.PARTY
         by_office = not set(step.by) <= self.marking.book.parties
         if after is not None and serves and by_office:

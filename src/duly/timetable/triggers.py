@@ -13,11 +13,10 @@ from duly.rulebook.phrases import (
     Reference,
     StepDone,
     StepDue,
-    Timing,
 )
 from duly.rulebook.steps import Limit
 from duly.timetable.clock import Clock
-from duly.timetable.marking import Act, matches, parts_of
+from duly.timetable.marking import Act, matches
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -41,15 +40,19 @@ class Occurrence:
     is_over: bool = False
 
 
-def part_for(timing: Timing, occurrence: Occurrence) -> Part | None:
-    for part in parts_of(timing):
+def part_for(parts: tuple[Part, ...], occurrence: Occurrence) -> Part | None:
+    """The first of these parts of a time that counts from it."""
+    for part in parts:
         if is_of(part.reference, occurrence):
             return part
     return None
 
 
 def is_of(ref: Reference, occurrence: Occurrence) -> bool:
-    return any(_is_it(occasion, ref, occurrence) for occasion in ref.any_of)
+    for occasion in ref.any_of:  # noqa: SIM110 -- asked several times of every fact: no generator
+        if _is_it(occasion, ref, occurrence):
+            return True
+    return False
 
 
 def _is_it(occasion: Occasion, ref: Reference, occurrence: Occurrence) -> bool:

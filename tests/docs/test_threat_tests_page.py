@@ -26,13 +26,14 @@ FIRST_STAGE = {
     ),
     *("T36", "T37", "T40", "T44", "T49", "T52", "T70"),
 }
+LATER = {"T45"}  # held already, of the stages that are being built
 ROWS = re.findall(r"^\| (T\d\d) \| [^|]+ \| ([^|]+) \|$", PAGE, re.MULTILINE)
 FILES = sorted({file for _, held_by in ROWS for file in re.findall(r"`([^`]+)`", held_by)})
 
 
 def test_every_threat_of_the_first_stage_is_held_or_said_to_be_open() -> None:
     left_open = set(re.findall(r"^- (T\d\d):", PAGE, re.MULTILINE))
-    assert {number for number, _ in ROWS} | left_open == FIRST_STAGE
+    assert {number for number, _ in ROWS} | left_open == FIRST_STAGE | LATER
     assert len(ROWS) == len({number for number, _ in ROWS})
 
 

@@ -12,6 +12,7 @@ from duly_server.store.models import (
     AppointmentRow,
     AssignmentRow,
     CaseRow,
+    ConflictRow,
     DutyRow,
     EditionRow,
     MeasureRow,
@@ -200,3 +201,40 @@ def test_nothing_is_counted_past_two_hundred() -> None:
     assert docket.count(viewer("chair"), SPAN).open == 201
     CaseRow.objects.filter(reference__startswith="MANY").update(unheld="chair")
     assert docket.count_cases(viewer("chair"), SPAN)["mine"] == 201
+
+
+@pytest.mark.usefixtures("more_rows")
+@pytest.mark.parametrize("office", ["clerk", "chair", "under_clerk", "stranger"])
+def test_a_case_somebody_stands_out_of_is_in_no_count_and_no_list(office: str) -> None:
+    who = viewer(office)
+    out = {
+        row.reference for row in CaseRow.objects.all() if row.reference.startswith(("SEEN", "GIVEN", "OWED3"))
+    }
+    ConflictRow.objects.bulk_create(ConflictRow(case_id=each, appointment=f"N-{office}") for each in out)
+    counts, of_cases = docket.count_all(who, SPAN)
+    lists = {view: _listed(who, view) for view in View}
+    assert not out & set().union(*lists.values())
+    assert (counts.late, counts.soon, counts.waiting) == tuple(
+        docket.duties(who, view, Narrowing(), SPAN).count() for view in (View.LATE, View.SOON, View.WAITING)
+    )
+    assert (counts.open, counts.sift) == (len(lists[View.OPEN]), len(lists[View.SIFT]))
+    assert {name: of_cases[name] for name in ("mine", "paused", "interim", "unassigned_cases")} == {
+        "mine": len(lists[View.MINE]),
+        "paused": len(lists[View.PAUSED]),
+        "interim": len(lists[View.INTERIM]),
+        "unassigned_cases": len(lists[View.UNASSIGNED]),
+    }
+
+
+def _listed(who: Viewer, view: View) -> set[str]:
+    """The cases of a view, or those of its duties."""
+    if view in docket.OF_DUTIES:
+        return {each.case_id for each in docket.duties(who, view, Narrowing(), SPAN)}
+    return {each.reference for each in docket.cases(who, view, Narrowing(), SPAN)}
+
+
+@pytest.mark.usefixtures("rows")
+def test_somebody_elses_conflict_hides_nothing() -> None:
+    before = docket.count_all(viewer("chair"), SPAN)
+    ConflictRow.objects.create(case_id="SEEN", appointment="N-clerk")
+    assert docket.count_all(viewer("chair"), SPAN) == before

@@ -12,6 +12,7 @@ from duly_server.store.models import (
     CaseRow,
     ComplaintCaseRow,
     ComplaintRow,
+    ConflictRow,
     DutyRow,
     EditionRow,
     MeasureRow,
@@ -19,6 +20,7 @@ from duly_server.store.models import (
 from duly_server.store.pages import page
 from duly_server.store.visible import (
     Viewer,
+    may_open,
     viewer_of,
     visible,
     visible_complaints,
@@ -118,6 +120,24 @@ def test_complaints_duties_and_measures_are_those_of_the_visible_cases(
     assert {row.reference for row in visible_complaints(viewer, on=TODAY)} == {"cours-1", "old"}
     assert {row.case_id for row in visible_duties(viewer, on=TODAY)} == {ours.pk}
     assert {row.case_id for row in visible_measures(viewer, on=TODAY)} == {ours.pk}
+
+
+@pytest.mark.parametrize("before", [None, TODAY])
+def test_whoever_stood_out_once_never_sees_the_case_again(
+    two_cases: tuple[CaseRow, CaseRow], before: date | None
+) -> None:
+    """By whichever appointment: one that is over, or that of another office."""
+    ours, theirs = two_cases
+    _officer("clerk", "K1", since=TODAY - DAY, before=before)
+    account = Account.objects.get(login="K1")
+    AppointmentRow.objects.create(number="S1", office="secretary", account=account, since=TODAY)
+    ConflictRow.objects.create(case=ours, appointment="K1")
+    AssignmentRow.objects.create(case=ours, office="secretary", appointment="S1")
+    viewer = viewer_of(account.pk)
+    assert may_open(viewer, theirs.reference, on=TODAY) is (before is None)
+    assert not may_open(viewer, ours.reference, on=TODAY)
+    for look in (visible, visible_complaints, visible_duties, visible_measures):
+        assert look(viewer, on=TODAY).count() == (before is None)
 
 
 @pytest.mark.parametrize("descending", [False, True])

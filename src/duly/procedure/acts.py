@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from duly.record.facts import Body, Channel, Naming, PartyRole
+from duly.record.facts import Body, Channel, Conflict, Naming, PartyRole
 from duly.vocabulary import Length
 
 Part = Mapping[str, object]
@@ -91,6 +91,14 @@ class Assign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeclareConflict:
+    """Whoever acts says that they are not impartial in this case, and stand out of it."""
+
+    conflict: Conflict
+    parts: Parts = field(default_factory=dict[str, Part])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FastTrack:
     """`criterion` is its place in the rulebook's list, from 1."""
 
@@ -123,6 +131,7 @@ Act = (
     | AddParty
     | AddAllegation
     | Assign
+    | DeclareConflict
     | FastTrack
     | Waive
     | Correct

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from duly.people import Actor, Roll
-from duly.procedure import correcting, matters, naming, step_rules
+from duly.procedure import conflicts, correcting, matters, naming, step_rules
 from duly.procedure.acts import (
     Act,
     AddAllegation,
@@ -12,6 +12,7 @@ from duly.procedure.acts import (
     AnswerQuestion,
     Assign,
     Correct,
+    DeclareConflict,
     Extend,
     FastTrack,
     Pause,
@@ -89,6 +90,7 @@ def _closed_since(setting: Setting, act: Act) -> Iterator[Problem]:
 
 
 def _objections(setting: Setting, act: Act) -> Iterator[Problem]:
+    yield from conflicts.objections_to_conflict(setting)
     match act:
         case TakeStep():
             yield from step_rules.objections_to_step(setting, act)
@@ -100,6 +102,8 @@ def _objections(setting: Setting, act: Act) -> Iterator[Problem]:
             yield from matters.objections_to_answer(setting, act)
         case AddParty() | AddAllegation() | Assign():
             yield from naming.objections_to_naming(setting, act)
+        case DeclareConflict():
+            yield from conflicts.objections_to_declaring(setting, act)
         case FastTrack():
             yield from matters.objections_to_fast_track(setting, act)
         case Waive():
@@ -114,6 +118,8 @@ def _facts(setting: Setting, act: Act) -> tuple[Proposed, ...]:
             return step_rules.facts_of_step(setting, act)
         case AddParty() | AddAllegation() | Assign():
             return naming.facts_of_naming(setting, act)
+        case DeclareConflict():
+            return conflicts.fact_of_declaring(setting, act)
         case Correct():
             return correcting.facts_of_correction(setting, act)
         case _:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from duly.procedure.acts import AddAllegation, AddParty, Assign, Part, Proposed
+from duly.procedure.conflicts import objections_to_present
 from duly.procedure.people_rules import said
 from duly.procedure.separation import barred_by
 from duly.procedure.setting import Setting
@@ -126,6 +127,7 @@ def _objections_to_assigning(setting: Setting, act: Assign) -> Iterator[Problem]
             remedy="Choose somebody who holds the office today.",
         )
         return
+    yield from objections_to_present(setting, (act.appointment,))
     for other in barred_by(setting, {holders[act.appointment].person}, act.office):
         yield Problem(
             code="separated",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from duly.procedure.conflicts import objections_to_present
 from duly.procedure.setting import Setting
 from duly.record.facts import StepTaken
 from duly.rulebook.prose import title, words
@@ -22,9 +23,9 @@ def acts_for(setting: Setting, offices: tuple[str, ...]) -> bool:
 
 
 def can_act(setting: Setting, office: str) -> bool:
-    """Somebody holds the office on the day who has not acted in one that is kept apart from it."""
-    holders = setting.roll.holders(office, on=setting.on)
-    return any(not barred_by(setting, {holder.person}, office) for holder in holders)
+    """Somebody holds the office on the day who neither stands out nor acted in one kept apart from it."""
+    people = {holder.person for holder in setting.roll.holders(office, on=setting.on)} - setting.standing_out
+    return any(not barred_by(setting, {person}, office) for person in people)
 
 
 def objections_to_separation(
@@ -34,6 +35,7 @@ def objections_to_separation(
     office = setting.actor.office
     if setting.actor.tag is not None or office in setting.book.parties:
         return
+    yield from objections_to_present(setting, present)
     people = {p for number in (setting.actor.by, *present) if (p := setting.roll.person(number))}
     clause = step.clause if step else None
     for other in barred_by(setting, people, office):

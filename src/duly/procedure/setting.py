@@ -45,6 +45,11 @@ class Setting:
         return frozenset(offices - self.book.parties)
 
     @cached_property
+    def standing_out(self) -> frozenset[str]:
+        """Everybody who declared a conflict of interest in this case."""
+        return frozenset(person for number in self.case.conflicts if (person := self.roll.person(number)))
+
+    @cached_property
     def served(self) -> Mapping[str, frozenset[str]]:
         """By person the offices in which they decided anything in this case: steps, and about time as well.
 

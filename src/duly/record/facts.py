@@ -42,6 +42,17 @@ class Naming(StrEnum):
     ANONYMOUS = "anonymous"
 
 
+class Conflict(StrEnum):
+    """What a fair observer would say could bias somebody in a case (domain: conflict of interest)."""
+
+    PARTY = "party"  # party or witness in the matter, or in one it is linked with
+    CLOSE = "close"  # same household, family or close friendship with one of them
+    WORK = "work"  # same employer, branch or group as one of them
+    EARLIER = "earlier"  # took part in the matter before, in another role
+    SPOKE = "spoke"  # said or signed something about it in public
+    OTHER = "other"
+
+
 class Relation(StrEnum):
     OPENS = "opens"  # this complaint opened that case
     JOINS = "joins"  # this complaint was joined to that case
@@ -276,6 +287,16 @@ class Assigned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictDeclared:
+    """A person stands out of the case from now on: it is there no more for whoever holds, held or will hold
+    one of these appointments, all of one person. Part: reasons."""
+
+    KIND: ClassVar[str] = "conflict-declared/1"
+    appointments: tuple[str, ...]
+    conflict: Conflict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
     """The fact at `corrects` is out of the reckoning from its own day on. Part: reasons."""
 
@@ -405,6 +426,7 @@ Body = (
     | Waived
     | Expired
     | Assigned
+    | ConflictDeclared
     | Corrected
     | SealOpened
     | Appointed

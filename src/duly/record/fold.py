@@ -11,6 +11,7 @@ from duly.record.facts import (
     AppointmentEnded,
     Assigned,
     CalendarAdopted,
+    ConflictDeclared,
     Corrected,
     Expired,
     Fact,
@@ -60,6 +61,7 @@ class CaseState:
     findings: tuple[Fact, ...] = ()
     sanctions: tuple[Fact, ...] = ()
     assigned: Mapping[str, str] = field(default_factory=dict[str, str])
+    conflicts: Mapping[str, date] = field(default_factory=dict[str, date])  # appointment -> day declared
     links: tuple[Linked, ...] = ()
     lifted: Mapping[int, date] = field(default_factory=dict[int, date])  # place of the sanction -> day
     corrected: frozenset[int] = frozenset()
@@ -101,6 +103,7 @@ def fold(facts: Iterable[Fact]) -> CaseState:
         findings=tuple(gathered.findings),
         sanctions=tuple(gathered.sanctions),
         assigned=gathered.assigned,
+        conflicts=gathered.conflicts,
         links=tuple(gathered.links),
         lifted=gathered.lifted,
         corrected=corrected,
@@ -126,6 +129,7 @@ class _Gathered:
     findings: list[Fact] = field(default_factory=list[Fact])
     sanctions: list[Fact] = field(default_factory=list[Fact])
     assigned: dict[str, str] = field(default_factory=dict[str, str])
+    conflicts: dict[str, date] = field(default_factory=dict[str, date])
     links: list[Linked] = field(default_factory=list[Linked])
     lifted: dict[int, date] = field(default_factory=dict[int, date])
 
@@ -154,6 +158,10 @@ def _gather(into: _Gathered, fact: Fact) -> None:
             into.opened = opened
         case Assigned(office=office, appointment=appointment):
             into.assigned[office] = appointment
+        case ConflictDeclared(appointments=numbers):
+            into.conflicts |= dict.fromkeys(numbers, fact.on)
+            # Whoever stands out holds nothing in the case: what was theirs waits for somebody else.
+            into.assigned = {o: held for o, held in into.assigned.items() if held not in numbers}
         case Linked() as link:
             into.links.append(link)
         case Corrected() | Told() | SealOpened():

@@ -144,6 +144,7 @@ HOLDS: Mapping[str | tuple[str, str], Shape] = {
     "allegation": _ALLEGATION,
     "answer": _name(Names.ANSWER),
     "appointment": APPOINTMENT,
+    "appointments": APPOINTMENT,
     "backup": _DIGEST,
     "calendar": _DIGEST,
     "chain": CHAIN,

@@ -14,6 +14,7 @@ from duly_server.store.models import (
     CaseRow,
     ComplaintCaseRow,
     ComplaintRow,
+    ConflictRow,
     DutyRow,
     FactRow,
     HistoryRow,
@@ -80,6 +81,7 @@ def _wrong_rows(marking: Marking) -> int:
         AssignmentRow: wanted.assignments,
         MeasureRow: wanted.measures,
         KeptRow: wanted.kept,
+        ConflictRow: wanted.conflicts,
     }
     return sum(_difference(_standing(table, reference), map(_values, new)) for table, new in rows.items())
 
@@ -124,6 +126,7 @@ _UNDER: dict[str, tuple[tuple[Any, str], ...]] = {
         (AssignmentRow, "case_id"),
         (MeasureRow, "case_id"),
         (KeptRow, "case_id"),
+        (ConflictRow, "case_id"),
         (PartyToken, "case"),
         (ComplaintCaseRow, "case_id"),
         (CaseRow, "reference"),

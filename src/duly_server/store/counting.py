@@ -121,7 +121,9 @@ def _ask(viewer: Viewer, span: Span, statement: Callable[[Sizes], str]) -> dict[
     values |= {f"o{turn}": f" {office} " for turn, office in enumerate(offices)}
     alone = sorted(appointments.alone(on=span.today))
     values |= {f"a{turn}": f" {office} " for turn, office in enumerate(alone)}
-    sizes = Sizes(len(editions), len(numbers), len(offices), len(alone))
+    ever = sorted(viewer.ever())
+    values |= {f"v{turn}": number for turn, number in enumerate(ever)}
+    sizes = Sizes(len(editions), len(numbers), len(offices), len(alone), len(ever))
     with _cursor() as cursor:
         cursor.execute(statement(sizes), values)
         rows = cursor.fetchall()

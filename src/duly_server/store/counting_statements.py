@@ -18,12 +18,14 @@ _NEW = "closed_on IS NULL AND accepted_on IS NULL"
 
 class Sizes(NamedTuple):
     """On these the statements hang: how many editions the viewer's offices serve, how many appointments and
-    offices the viewer holds, and how many offices are held by one person alone."""
+    offices the viewer holds, how many offices are held by one person alone, and how many appointments the
+    viewer ever had."""
 
     editions: int
     numbers: int
     offices: int
     alone: int
+    ever: int
 
 
 # Each answers a row for each thing it counts: its name, how many rows, in how many cases, the first day, and
@@ -46,7 +48,7 @@ def of_everything(sizes: Sizes) -> str:
 
 
 def _counting(sizes: Sizes, counted: Iterable[str]) -> str:
-    beside = {**_extra(sizes.editions, sizes.numbers)}
+    beside = {"out": _out(sizes.ever), **_extra(sizes.editions, sizes.numbers)}
     if sizes.editions:
         beside |= {"unheld": _unheld(sizes.editions), "ungiven": _ungiven(sizes.editions)}
     named = ", ".join(f"{name} AS ({sql})" for name, sql in beside.items())
@@ -132,7 +134,7 @@ def _until(branches: list[str]) -> list[str]:
 
 
 def _open_cases(editions: int, column: str, where: str) -> list[str]:
-    return _branches(editions, f"{column} FROM store_caserow WHERE {where}", column)
+    return _branches(editions, f"{column} FROM store_caserow WHERE {where}", column, _CASE_NOT_OUT)
 
 
 def _with_such(editions: int, table: str, where: str) -> list[str]:
@@ -140,10 +142,21 @@ def _with_such(editions: int, table: str, where: str) -> list[str]:
     return _branches(editions, f"DISTINCT case_id FROM {table} WHERE {where}", "case_id")
 
 
-def _branches(editions: int, select: str, order: str) -> list[str]:
+# Cases in which the viewer declared a conflict of interest: few, and there in no count.
+_NOT_OUT = " AND {0} NOT IN (SELECT case_id FROM out)"
+_CASE_NOT_OUT, _ITS_CASE_NOT_OUT = _NOT_OUT.format("reference"), _NOT_OUT.format("case_id")
+
+
+def _out(ever: int) -> str:
+    every = ", ".join(f"%(v{turn})s" for turn in range(ever))
+    return f"SELECT case_id FROM store_conflictrow WHERE appointment IN ({every})"  # noqa: S608 -- names and conditions that are written here
+
+
+def _branches(editions: int, select: str, order: str, not_out: str = _ITS_CASE_NOT_OUT) -> list[str]:
     """One for each edition, none of which goes on after two hundred: a walk along an index."""
+    its = f"SELECT {select}{not_out}"
     return [
-        f"SELECT * FROM (SELECT {select} AND edition = %(e{turn})s ORDER BY {order} LIMIT {_STOP}) b{turn}"  # noqa: S608 -- names and conditions that are written here
+        f"SELECT * FROM ({its} AND edition = %(e{turn})s ORDER BY {order} LIMIT {_STOP}) b{turn}"  # noqa: S608 -- names and conditions that are written here
         for turn in range(editions)
     ]
 
@@ -168,7 +181,7 @@ def _extra(editions: int, numbers: int) -> dict[str, str]:
     other = f" AND edition NOT IN ({served})" if editions else ""
     mine = f"SELECT case_id FROM store_assignmentrow WHERE is_live AND appointment IN ({_numbers(numbers)})"  # noqa: S608 -- names and conditions that are written here
     return {
-        "extra": f"SELECT * FROM store_caserow WHERE {_among('reference', mine)}{other}",  # noqa: S608 -- names and conditions that are written here
+        "extra": f"SELECT * FROM store_caserow WHERE {_among('reference', mine)}{other}{_CASE_NOT_OUT}",  # noqa: S608 -- names and conditions that are written here
         "extra_duties": f"SELECT * FROM store_dutyrow WHERE {_among('case_id', _EXTRA)}",  # noqa: S608 -- names and conditions that are written here
     }
 
@@ -183,6 +196,7 @@ def _extra_cases(column: str, where: str) -> str:
 
 def _assigned(numbers: int) -> str:
     rows = f"store_assignmentrow WHERE is_live AND appointment IN ({_numbers(numbers)}) AND {_IS_OPEN}"
+    rows += _ITS_CASE_NOT_OUT
     return f"SELECT * FROM (SELECT DISTINCT case_id FROM {rows} LIMIT {_STOP}) a"  # noqa: S608 -- names and conditions that are written here
 
 
@@ -214,14 +228,14 @@ def _owed_by(sizes: Sizes) -> list[str]:
     """Open cases that owe what an office of the viewer's owes and nobody is assigned to."""
     mine = " OR ".join(_has_word("held", f"o{turn}") for turn in range(sizes.offices))
     found = f"SELECT edition, held FROM unheld WHERE {mine}"  # noqa: S608 -- names and conditions that are written here
-    which = f"store_caserow WHERE {_HERE} AND (edition, unheld)"
+    which = f"store_caserow WHERE {_HERE}{_CASE_NOT_OUT} AND (edition, unheld)"
     return [_for_each("reference", which, found, "accepted_on")] if sizes.editions else []
 
 
 def _given_to_nobody(sizes: Sizes) -> list[str]:
     """Duties that nobody is assigned to, of offices that no person alone holds."""
     found = f"SELECT edition, held FROM ungiven WHERE held IS NOT NULL{_not_alone(sizes.alone, 'held')}"  # noqa: S608 -- names and conditions that are written here
-    which = f"store_dutyrow WHERE {_UNGIVEN} AND (edition, offices)"
+    which = f"store_dutyrow WHERE {_UNGIVEN}{_ITS_CASE_NOT_OUT} AND (edition, offices)"
     return [_for_each("offices, case_id", which, found, "due_on")] if sizes.editions else []
 
 

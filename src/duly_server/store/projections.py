@@ -14,7 +14,7 @@ from duly.timetable.milestones import accepted_on, looks_again_on, main_stages, 
 from duly.timetable.over import code_ends_on
 from duly.timetable.pause_reviews import PauseReview, reviews_owed
 from duly_server.store import agenda, receipts, rows
-from duly_server.store.models import AssignmentRow, CaseRow, DutyRow, KeptRow, MeasureRow
+from duly_server.store.models import AssignmentRow, CaseRow, ConflictRow, DutyRow, KeptRow, MeasureRow
 from duly_server.store.models.docket import NEVER, PAUSE_REVIEW
 
 ONE_DAY = timedelta(days=1)
@@ -29,6 +29,7 @@ class Indexes:
     assignments: tuple[AssignmentRow, ...]
     measures: tuple[MeasureRow, ...]
     kept: tuple[KeptRow, ...]
+    conflicts: tuple[ConflictRow, ...]
 
 
 def indexes_of(marking: Marking) -> Indexes:
@@ -64,6 +65,9 @@ def indexes_of(marking: Marking) -> Indexes:
             KeptRow(case_id=reference, month=month, ended=found.ended, kept=found.kept)
             for month, found in kept_by_month(marking).items()
         ),
+        conflicts=tuple(
+            ConflictRow(case_id=reference, appointment=number) for number in marking.case.conflicts
+        ),
     )
 
 
@@ -71,7 +75,7 @@ def project(marking: Marking) -> None:
     """Put the case's indexes in place of what stood there, and say when to look again."""
     indexes = indexes_of(marking)
     row = indexes.case
-    for table in (DutyRow, AssignmentRow, MeasureRow, KeptRow):
+    for table in (DutyRow, AssignmentRow, MeasureRow, KeptRow, ConflictRow):
         table.objects.filter(case_id=row.reference).delete()
     rows.write([*rows.new([row], if_taken=rows.Taken.REPLACED), *_beside(indexes)])
     end_codes(marking)
@@ -86,7 +90,8 @@ def new(marking: Marking) -> list[rows.New]:
 
 
 def _beside(indexes: Indexes) -> list[rows.New]:
-    return rows.new([*indexes.duties, *indexes.assignments, *indexes.measures, *indexes.kept])
+    found = [*indexes.duties, *indexes.assignments, *indexes.measures, *indexes.kept, *indexes.conflicts]
+    return rows.new(found)
 
 
 def end_codes(marking: Marking) -> None:

@@ -22,6 +22,7 @@ from duly_server.store.models import (
     CaseRow,
     ComplaintCaseRow,
     ComplaintRow,
+    ConflictRow,
     DutyRow,
     MeasureRow,
 )
@@ -40,6 +41,11 @@ class Viewer:
     def numbers(self, on: date) -> frozenset[str]:
         return frozenset(each.number for each in self._held(on))
 
+    def ever(self) -> frozenset[str]:
+        """The numbers of every appointment they have, had or will have: whoever stands out of a case does so
+        in whatever office."""
+        return frozenset(each.number for each in self.appointments)
+
     def _held(self, on: date) -> tuple[Appointment, ...]:
         return tuple(each for each in self.appointments if each.holds_on(on))
 
@@ -55,16 +61,18 @@ def visible(viewer: Viewer, *, on: date) -> QuerySet[CaseRow]:
     """The cases this viewer may open on this day: those their offices serve, and those assigned to them.
 
     An office serves the cases of the editions that name it as one that does (a party's office and one that is
-    only accountable serve none). Nobody without an appointment that day sees anything.
+    only accountable serve none). Nobody without an appointment that day sees anything, and nobody sees a case
+    in which they declared a conflict of interest.
     """
-    return _seen(editions_served_by(viewer.offices(on)), viewer.numbers(on))
+    return _seen(editions_served_by(viewer.offices(on)), viewer.numbers(on), viewer.ever())
 
 
-def _seen(editions: Collection[str], numbers: Collection[str]) -> QuerySet[CaseRow]:
+def _seen(editions: Collection[str], numbers: Collection[str], ever: Collection[str]) -> QuerySet[CaseRow]:
     if not numbers:
         return CaseRow.objects.none()
     assigned = AssignmentRow.objects.filter(case=OuterRef("pk"), appointment__in=numbers)
-    return CaseRow.objects.filter(Q(edition__in=editions) | Exists(assigned))
+    stands_out = ConflictRow.objects.filter(case=OuterRef("pk"), appointment__in=ever)
+    return CaseRow.objects.filter(Q(edition__in=editions) | Exists(assigned), ~Exists(stands_out))
 
 
 def seen_in_sql(viewer: Viewer, *, on: date) -> tuple[str, tuple[str, ...]]:
@@ -73,13 +81,16 @@ def seen_in_sql(viewer: Viewer, *, on: date) -> tuple[str, tuple[str, ...]]:
     Worked out once for what somebody may see: Django takes longer to put these words together than the
     database to answer them. Raises EmptyResultSet for who sees nothing.
     """
-    return _in_sql(tuple(editions_served_by(viewer.offices(on))), tuple(sorted(viewer.numbers(on))))
+    editions, numbers = editions_served_by(viewer.offices(on)), viewer.numbers(on)
+    return _in_sql(tuple(editions), tuple(sorted(numbers)), tuple(sorted(viewer.ever())))
 
 
 @lru_cache(maxsize=256)
-def _in_sql(editions: tuple[str, ...], numbers: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def _in_sql(
+    editions: tuple[str, ...], numbers: tuple[str, ...], ever: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]]:
     columns = ("reference", "accepted_on", "closed_on", "due_on", "received_on")
-    sql, its = _seen(editions, numbers).values(*columns).query.sql_with_params()
+    sql, its = _seen(editions, numbers, ever).values(*columns).query.sql_with_params()
     return str(sql), tuple(map(str, its))  # digests of editions, numbers of appointments
 
 

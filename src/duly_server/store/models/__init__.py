@@ -1,6 +1,7 @@
 """The tables: the record, and indexes that can be dropped and rebuilt from it."""
 
 from duly_server.store.models.accounts import Account, InvitationRow, SavedView
+from duly_server.store.models.conflicts import ConflictRow
 from duly_server.store.models.docket import AssignmentRow, CaseRow, ComplaintRow, DutyRow
 from duly_server.store.models.factors import AuthenticatorRow, IdentityRow, PasskeyRow, RecoveryCodeRow
 from duly_server.store.models.history import HistoryRow
@@ -25,6 +26,7 @@ __all__ = [
     "CaseRow",
     "ComplaintCaseRow",
     "ComplaintRow",
+    "ConflictRow",
     "DraftRow",
     "DutyRow",
     "EditionRow",

@@ -12,6 +12,7 @@ from duly.record.facts import (
     AppointmentEnded,
     Assigned,
     CalendarAdopted,
+    ConflictDeclared,
     Corrected,
     Expired,
     Fact,
@@ -72,6 +73,8 @@ def what_happened(page: CasePage, fact: Fact) -> str:
             return f"Allegation {allegation} put: {conduct_title(page, conduct).lower()}"
         case Assigned(office=office, appointment=number):
             return f"{title(office)} of this case: {page.names.get(number, number)}"
+        case ConflictDeclared():
+            return "Somebody stands out of the case: a conflict of interest was declared"
         case Linked(chain=chain, relation=relation):
             return f"Record linked: {relation.value} {chain.replace('/', ' ')}"
         case Told(to=to, channel=channel):
@@ -118,7 +121,8 @@ def _of_time(page: CasePage, fact: Fact) -> str:
             return title(fact.body.KIND.partition("/")[0])
         case (
             StepTaken() | FindingMade() | SanctionImposed() | SanctionEnded() | Opened() | PartyAdded()
-            | AllegationAdded() | Assigned() | Linked() | Told() | Corrected() | SealOpened()
+            | AllegationAdded() | Assigned() | ConflictDeclared() | Linked() | Told() | Corrected()
+            | SealOpened()
         ):  # fmt: skip
             raise TypeError("said above")
         case _:

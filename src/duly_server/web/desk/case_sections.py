@@ -297,8 +297,11 @@ def also(page: CasePage) -> tuple[tuple[str, str], ...]:
         ("Add a party", about_url(page.reference, "parties")),
         ("Add an allegation", about_url(page.reference, "allegations")),
     )
-    correcting = ("Correct a fact", about_url(page.reference, "corrections"))
-    return (correcting,) if page.marking.closed_on is not None else (*naming, correcting)
+    always = (
+        ("Correct a fact", about_url(page.reference, "corrections")),
+        ("Declare a conflict of interest", about_url(page.reference, "conflicts")),
+    )
+    return always if page.marking.closed_on is not None else (*naming, *always)
 
 
 def is_at_the_sift(page: CasePage) -> bool:

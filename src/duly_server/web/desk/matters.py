@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from duly.rulebook.prose import either, words
@@ -15,6 +17,7 @@ from duly_server.web.desk.matters_forms import (
     AllegationForm,
     AnswerForm,
     AssignmentForm,
+    ConflictForm,
     CorrectionForm,
     ExtensionForm,
     FastTrackForm,
@@ -181,6 +184,26 @@ def _assignment(page: CasePage, query: QueryDict) -> Build:
     )
 
 
+def _stood_out(request: HttpRequest, reference: str, place: int) -> HttpResponse:
+    """Nothing of the case is said: it is not there for them any more."""
+    messages.success(request, "You stand out of that case, and it is not shown to you any more.")
+    return HttpResponseRedirect(reverse("desk-today"), status=303)
+
+
+def _conflict(page: CasePage, query: QueryDict) -> Build:
+    return lambda page, data: Asked(
+        heading="Declare a conflict of interest",
+        form=ConflictForm(page, data),
+        lead=(
+            "From then on the case is not there for you: in no list, number, search or file.",
+            "What was yours in it waits for somebody else. Your name and the day stand in its record.",
+            "If it was a mistake, whoever deals with the case can take it back.",
+        ),
+        button="Stand out of this case",
+        done=_stood_out,
+    )
+
+
 def _correction(page: CasePage, query: QueryDict) -> Build:
     return lambda page, data: Asked(
         heading="Correct a fact",
@@ -200,5 +223,6 @@ MATTERS: Mapping[str, Prepare] = {
     "parties": _party,
     "allegations": _allegation,
     "assignments": _assignment,
+    "conflicts": _conflict,
     "corrections": _correction,
 }

@@ -14,6 +14,7 @@ from duly.procedure.acts import (
     AnswerQuestion,
     Assign,
     Correct,
+    DeclareConflict,
     Extend,
     FastTrack,
     Part,
@@ -21,7 +22,7 @@ from duly.procedure.acts import (
     Resume,
     Waive,
 )
-from duly.record.facts import Naming, PartyRole
+from duly.record.facts import Conflict, Naming, PartyRole
 from duly.rulebook.book import Conduct, Question
 from duly.rulebook.prose import say_timing, title, words
 from duly.rulebook.steps import Limit
@@ -32,6 +33,15 @@ from duly_server.web.desk.case_happened import what_happened
 from duly_server.web.desk.steps_asked import ActForm, choices_of, long_text
 from duly_server.web.desk.steps_fields import READ, day_field, phrases, radios
 from duly_server.web.shared.days import short_day
+
+CONFLICTS: Mapping[str, str] = {
+    Conflict.PARTY: "I am a party or a witness in it, or in a matter it is linked with",
+    Conflict.CLOSE: "I am close to one of them: household, family, friendship, or a quarrel",
+    Conflict.WORK: "I share an employer, a branch or a group with one of them",
+    Conflict.EARLIER: "I took part in the matter before, in another role",
+    Conflict.SPOKE: "I said or signed something about it in public",
+    Conflict.OTHER: "Something else that a fair observer would think may bias me",
+}
 
 
 class MatterForm(ActForm):
@@ -128,6 +138,30 @@ class WaiverForm(MatterForm):
 
     def acts(self) -> Sequence[Act]:
         return [Waive(step=self.step, key=self.key)]
+
+
+class ConflictForm(MatterForm):
+    """It holds from now on, and whatever others recorded meanwhile."""
+
+    def __init__(self, page: CasePage, data: QueryDict | None) -> None:
+        super().__init__(page, data)
+        del self.fields["on"]
+        self.fields["seen"].required = False
+        self.fields["conflict"] = forms.ChoiceField(
+            label="What it is",
+            choices=list(CONFLICTS.items()),
+            widget=forms.RadioSelect,
+            error_messages={"required": "Choose what comes nearest."},
+        )
+        self.fields["reasons"] = long_text(
+            "More about it", help_text="Only if you want to. It is kept sealed.", rows=3
+        )
+
+    def clean(self) -> dict[str, object]:
+        return {**(super().clean() or self.cleaned_data), "on": self.page.today, "seen": None}
+
+    def acts(self) -> Sequence[Act]:
+        return [DeclareConflict(conflict=Conflict(self.cleaned_data["conflict"]), parts=self.reasons())]
 
 
 class FastTrackForm(MatterForm):

@@ -120,7 +120,8 @@ class Asked:
 
     `heading` names it; `not_done` says what a refusal says first. `lead` are plain sentences above the form;
     `closed` why it is closed today, if it is, and `may_be_dated_back` whether an earlier day may serve; where
-    it is over and none would, it `can_only_fail`, and there is nothing to send.
+    it is over and none would, it `can_only_fail`, and there is nothing to send. `done` answers once it is
+    recorded.
     """
 
     heading: str
@@ -132,6 +133,9 @@ class Asked:
     can_only_fail: bool = False
     button: str = "Record"
     ways: Callable[[tuple[Problem, ...]], tuple[Way, ...]] = field(default=lambda problems: ())
+    done: Callable[[HttpRequest, str, int], HttpResponse] = field(
+        default=lambda request, reference, place: recorded(reference, place)
+    )
 
     @property
     def not_done(self) -> str:
@@ -164,7 +168,7 @@ def respond(request: HttpRequest, page: CasePage, build: Build) -> HttpResponse:
     except (DayOutsideCalendarError, CannotCountError) as fault:
         form.add_error(None, f"{fault.says} {fault.remedy}")
         return _form(request, page, asked, status=REFUSED)
-    return recorded(page.reference, facts[0].place)
+    return asked.done(request, page.reference, facts[0].place)
 
 
 def recorded(reference: str, place: int) -> HttpResponse:

@@ -12,8 +12,11 @@ Data = dict[str, Any]  # what JSON gave
 
 
 def recounted(told: Data) -> date:
-    dues = [_count(each) for each in told["counts"]] + [_given(each) for each in told["given"]]
-    return max(dues + ([date.fromisoformat(told["told"])] if told["told"] else []))
+    due = max(map(_count, told["counts"]))
+    ordered = [(each["by"]["granted_on"], 0, _ordered(each)) for each in told["ordered"]]
+    for _, more, day in sorted(ordered + [(each["granted_on"], 1, _given(each)) for each in told["given"]]):
+        due = max(due, day) if more else min(due, day)
+    return max(due, date.fromisoformat(told["told"] or due.isoformat()))
 
 
 def _count(told: Data) -> date:
@@ -59,6 +62,10 @@ def _given(told: Data) -> date:
     for each in sorted(paused - closed):
         day = _off(day + ONE, closed) if each <= day else day
     return _off(day, closed | paused) if paused or closed else day
+
+
+def _ordered(told: Data) -> date:
+    return max(_given(told["by"]), date.fromisoformat(told["not_before"] or told["by"]["due"]))
 
 
 def _off(day: date, days: set[date]) -> date:

@@ -1,4 +1,4 @@
-"""An order that puts every case which is open long enough on the fast track, and can name none.
+"""An order about every case that is open long enough: the fast track, a day to decide by, and no name.
 
 It is expressed as a length of time and a day: who is in a case, and what it is about, cannot be said in it.
 """
@@ -9,27 +9,33 @@ from datetime import date
 
 from duly.procedure.acts import Parts, Proposed
 from duly.procedure.refusals import no_reasons
-from duly.record.facts import TrackedByOrder
+from duly.record.facts import DecisionDaySet, TrackedByOrder
 from duly.rulebook.book import Rulebook
 from duly.rulebook.criteria import share
 from duly.rulebook.phrases import Direction
 from duly.timetable.calendar import Calendar
 from duly.timetable.counting import first_day
 from duly.timetable.marking import Marking
+from duly.timetable.soonest import decided_at_the_soonest
 from duly.vocabulary import Length, Problem
+from duly.vocabulary.day import desk_day
 
 LONGEST = 1000  # of any unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """The order at `place` of the organisation's record, given on the day `on` by this appointment."""
+    """The order at `place` of the organisation's record, given on the day `on` by this appointment.
+
+    With `decide_by` each case it meets is to be decided by that day; without, it has the shorter times.
+    """
 
     place: int
     on: date
     by: str
     longer_than: Length
     reasons: Parts
+    decide_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +48,26 @@ class Reach:
     already: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayReach:
+    """What a day to decide by would reach, in cases: those it `meets`, of them those that come `new` onto the
+    fast track, and those in which a last day that runs now would be `sooner`.
+
+    Of those it meets, `beyond` cannot be decided by that day, as the parties' times stand; in all of them the
+    `first` day on which they could (None: it meets none).
+    """
+
+    decide_by: date
+    on: date
+    meets: int
+    new: int
+    sooner: int
+    beyond: int
+    first: date | None
+
+
 def objections_to_order(
-    book: Rulebook, longer_than: Length, reach: Reach, *, reasons: str
+    book: Rulebook, longer_than: Length, reach: Reach, *, reasons: str, day: DayReach | None = None
 ) -> Iterator[Problem]:
     """Whatever keeps an order from being given under the edition in force."""
     track = book.fast_track
@@ -59,14 +83,16 @@ def objections_to_order(
         )
     if not reasons.strip():
         yield no_reasons("An order needs reasons that the parties will read.", track.clause)
-    if not reach.meets:
+    if day is not None:
+        yield from _objections_to_day(day, track.clause)
+    if not reach.meets and not (day and day.meets):
+        waits = "not decided" if day else "not on the fast track"
         yield Problem(
             code="nothing-meets",
-            says=f"No case that is not on the fast track has been open longer than {longer_than}.",
+            says=f"No case that is {waits} has been open longer than {longer_than}.",
             remedy="Choose a shorter time, or leave it.",
         )
-    most = share(track.at_most) if track.at_most else None
-    if most is not None and reach.already + reach.meets > most * reach.open:
+    if too_many(book, reach.already + reach.meets, of=reach.open):
         yield Problem(
             code="order-too-wide",
             says=(
@@ -78,23 +104,81 @@ def objections_to_order(
         )
 
 
+def _objections_to_day(day: DayReach, clause: str | None) -> Iterator[Problem]:
+    if day.decide_by <= day.on:
+        yield Problem(
+            code="day-is-over",
+            says=f"Nothing can be ordered to be decided by {desk_day(day.decide_by)}: that day is not ahead.",
+            remedy=f"Name {desk_day(day.first)} or a later day." if day.first else "Name a day to come.",
+            clause=clause,
+        )
+    elif day.beyond and day.first is not None:
+        cases = f"{day.beyond} of the {day.meets} cases" if day.meets > 1 else "the case"
+        yield Problem(
+            code="day-too-soon",
+            says=(
+                f"By {desk_day(day.decide_by)} {cases} it meets cannot be decided: times that the rules give "
+                "the parties, and days that they were told, run beyond it, and no order shortens these."
+            ),
+            remedy=f"Name {desk_day(day.first)} or a later day, or a longer time that meets fewer.",
+            clause=clause,
+        )
+
+
+def too_many(book: Rulebook, on_it: int, *, of: int) -> bool:
+    """Whether so many cases on the fast track, of all open ones, are more than the rulebook's share."""
+    track = book.fast_track
+    most = share(track.at_most) if track is not None and track.at_most else None
+    return most is not None and on_it > most * of
+
+
 def has_been_open(longer_than: Length, since: date, book: Rulebook, calendar: Calendar, *, on: date) -> bool:
     """Whether this time has passed since a case opened. Raises what counting raises."""
     return first_day(longer_than, Direction.AFTER, since, calendar=calendar, rules=book.counting) < on
 
 
 def put_by_order(then: Marking, now: Marking, order: Order) -> tuple[Proposed, ...]:
-    """The fact that puts a case on the fast track; none where the order does not meet it.
+    """The fact by which a case has what the order says; none where the order does not meet it.
 
     `then` is where the case stood on the day of the order, `now` where it stands.
     """
-    if then.opened_on is None or then.closed_on is not None or now.closed_on is not None:
+    if order.decide_by is not None:
+        first = could_be_decided(then, now, order)
+        if first is None or first > order.decide_by:
+            return ()
+        body: TrackedByOrder | DecisionDaySet = DecisionDaySet(
+            order=order.place,
+            longer_than=order.longer_than.amount,
+            unit=order.longer_than.unit,
+            decide_by=order.decide_by,
+        )
+    elif not _is_met(then, now, order) or now.fast_tracked_on is not None:
         return ()
-    if now.fast_tracked_on is not None or now.book.fast_track is None:
-        return ()
-    if not has_been_open(order.longer_than, then.opened_on, then.book, then.calendar, on=order.on):
-        return ()
-    body = TrackedByOrder(
-        order=order.place, longer_than=order.longer_than.amount, unit=order.longer_than.unit
-    )
+    else:
+        body = TrackedByOrder(
+            order=order.place, longer_than=order.longer_than.amount, unit=order.longer_than.unit
+        )
     return (Proposed(on=order.on, by=order.by, office=None, body=body, parts=order.reasons),)
+
+
+def could_be_decided(then: Marking, now: Marking, order: Order) -> date | None:
+    """The first day on which a case that the order meets could be decided; None where it does not meet it.
+
+    One that is decided, or is to be decided no later already, is not met. Raises what counting raises.
+    """
+    day = order.decide_by
+    if day is None or not _is_met(then, now, order):
+        return None
+    if any(order.on <= each.decide_by <= day for each in now.ordered):
+        return None
+    if decided_at_the_soonest(now) is None:
+        return None
+    return decided_at_the_soonest(then)
+
+
+def _is_met(then: Marking, now: Marking, order: Order) -> bool:
+    if then.opened_on is None or then.closed_on is not None or now.closed_on is not None:
+        return False
+    if now.book.fast_track is None:
+        return False
+    return has_been_open(order.longer_than, then.opened_on, then.book, then.calendar, on=order.on)

@@ -258,6 +258,20 @@ class TrackedByOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionDaySet:
+    """The case was open longer than this, and so is to be decided by a day, by an order that names none.
+
+    `order` is its place in the record of the organisation. Part: reasons, those of the order.
+    """
+
+    KIND: ClassVar[str] = "decision-day-set/1"
+    order: int
+    longer_than: int
+    unit: Unit
+    decide_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waived:
     """A party gave up the rest of a time, in writing."""
 
@@ -367,6 +381,16 @@ class FastTrackOrdered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionDayOrdered:
+    """Every case that is open longer than this on the fact's day is to be decided by a day. Part: reasons."""
+
+    KIND: ClassVar[str] = "decision-day-ordered/1"
+    longer_than: int
+    unit: Unit
+    decide_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileImported:
     """A file was taken in: `read` = `taken` + `refused`; `known` of the taken were in the record already."""
 
@@ -423,6 +447,7 @@ Body = (
     | Resumed
     | FastTracked
     | TrackedByOrder
+    | DecisionDaySet
     | Waived
     | Expired
     | Assigned
@@ -435,6 +460,7 @@ Body = (
     | RulebookAdopted
     | CalendarAdopted
     | FastTrackOrdered
+    | DecisionDayOrdered
     | FileImported
     | RecoveryKeySet
     | KeysBackedUp

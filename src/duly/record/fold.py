@@ -13,6 +13,8 @@ from duly.record.facts import (
     CalendarAdopted,
     ConflictDeclared,
     Corrected,
+    DecisionDayOrdered,
+    DecisionDaySet,
     Expired,
     Fact,
     FastTracked,
@@ -138,7 +140,7 @@ def _gather(into: _Gathered, fact: Fact) -> None:
     match fact.body:
         case StepTaken() | QuestionAnswered() | TimeExtended() | Paused() | Resumed() | FastTracked():
             into.moves.append(fact)
-        case Waived() | Expired() | TrackedByOrder():
+        case Waived() | Expired() | TrackedByOrder() | DecisionDaySet():
             into.moves.append(fact)
         case PartyAdded() as party:
             into.moves.append(fact)
@@ -170,7 +172,9 @@ def _gather(into: _Gathered, fact: Fact) -> None:
             pass  # stand on the record of a complaint
         case Appointed() | AppointmentEnded() | RulebookAdopted() | CalendarAdopted() | FileImported():
             pass  # stand on the record of the organisation
-        case RecoveryKeySet() | KeysBackedUp() | Restored() | SignInReset() | FastTrackOrdered():
+        case RecoveryKeySet() | KeysBackedUp() | Restored() | SignInReset():
+            pass  # likewise
+        case FastTrackOrdered() | DecisionDayOrdered():
             pass  # the same
         case _:
             assert_never(fact.body)

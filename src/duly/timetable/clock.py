@@ -56,11 +56,36 @@ def with_clocks(anchors: tuple[Anchor, ...], copies: "Mapping[Clock, Clock]") ->
     )
 
 
+class ToBeDecided(NamedTuple):
+    """The case is to be decided by a day, by the order given on `on` that the fact at `place` carries out.
+
+    `appeals` are the stages of an appeal that were open then: what was to be decided.
+    """
+
+    place: int
+    on: date
+    decide_by: date
+    appeals: frozenset[str]
+
+
+class OrderedDay(NamedTuple):
+    """By the order given on `on` (the fact at `place`) a case is to be decided by a day.
+
+    Before `not_before` it cannot be, for the sake of a party's time or of a first day; None: nothing says so.
+    """
+
+    place: int
+    on: date
+    decide_by: date
+    not_before: date | None
+
+
 class Reckoned(NamedTuple):
     """What a due day was reckoned from, on which day: what came later changes nothing of it.
 
     `since` is the day each part was counted from (None while it was not known), of a party no earlier than it
-    might act; `paused` the days left out, each pause with an end, and `pauses` the same with their grounds.
+    might act; `paused` the days left out, each pause with an end, and `pauses` the same with their grounds;
+    `ordered` the days by which orders bind this clock, in their order.
     """
 
     since: tuple[date | None, ...]
@@ -69,18 +94,19 @@ class Reckoned(NamedTuple):
     on: date
     calendar: Calendar
     rules: Counting
+    ordered: tuple[OrderedDay, ...] = ()
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Clock:
     """`parts` and `anchors` go together: one pair for a plain limit, several for `later_of`.
 
-    `original_due` is the first due day it had, never changed; `due` the present one (None while a part of it
-    is not known: no invented date). `ran_out_on` is the due day that passed unmet; `breaches` all such days,
-    kept though an extension came later. `started_by` and `ended_by` are places of facts, None for what time
-    did. `started_on` is the day time is counted from; of a limit that runs up to a day, the day on which that
-    day was fixed. `reckoned` is what `due` was counted from, of a clock that has ended as well. All of it is
-    settled once the marking is handed out.
+    `original_due` is the first due day it had but for orders, never changed; `due` the present one (None
+    while a part of it is not known: no invented date). `ran_out_on` is the due day that passed; `breaches`
+    all such days, kept though more time came. `started_by` and `ended_by` are places of facts, None for what
+    time did. `started_on` is the day time is counted from; of a limit that runs up to a day, the day on which
+    that day was fixed. `reckoned` is what `due` was counted from, of a clock that has ended as well. All of
+    it is settled once the marking is handed out.
     """
 
     limit: Limit

@@ -8,7 +8,7 @@ from duly.rulebook.phrases import Counted, Direction, Part, Reference, Which
 from duly.rulebook.steps import Limit, Per, Step
 from duly.timetable.clock import Anchor, Clock, ClockState, OnClock, OnDay, with_clocks
 from duly.timetable.counted_from import anchors, no_earlier
-from duly.timetable.due_day import UNCOUNTABLE, due_instant, last_day_of, reckon
+from duly.timetable.due_day import UNCOUNTABLE, by_rule, due_instant, last_day_of, reckon
 from duly.timetable.marking import Act, Marking, is_protected, parts_of
 from duly.timetable.triggers import Occurrence, part_for
 
@@ -80,7 +80,7 @@ class Clockwork:
                 clock.uncounted = str(error)
             clock.settled = True
             if clock.original_due is None:
-                clock.original_due = clock.due
+                clock.original_due = by_rule(clock)
             if clock.due is not None and clock.ran_out_on is None:
                 is_awaited = clock.step in self.marking.book.last_days_awaited
                 self.look_on(clock.due - ONE_DAY if is_awaited else clock.due)
@@ -224,6 +224,8 @@ class Clockwork:
 
     def _recount_first_days(self) -> None:
         """A party's first day may be another now, and with it its last: told at once, and held to."""
+        if self.marking.ordered:
+            self.recount()  # a day that was ordered gives way to a party's time that began
         for clock in self._conditioned:
             if self.marking.book.steps[clock.step].not_before:
                 told, clock.settled = clock.due, False

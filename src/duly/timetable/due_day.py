@@ -5,31 +5,41 @@ from datetime import date, datetime, timedelta
 
 from duly.rulebook.phrases import At, Counted, Direction, Part
 from duly.timetable.calendar import DayOutsideCalendarError
-from duly.timetable.clock import Anchor, Clock, OnClock, OnDay, OnFixedDay, Reckoned
+from duly.timetable.clock import Anchor, Clock, ClockState, OnClock, OnDay, OnFixedDay, OrderedDay, Reckoned
 from duly.timetable.counting import CannotCountError, edge, hours_end, last_day, moved_by_pauses
+from duly.timetable.deciding import binds
 from duly.timetable.marking import Marking
 from duly.vocabulary import Length, Unit
 
 UNCOUNTABLE = (CannotCountError, DayOutsideCalendarError)
 NO_LENGTH = Length(0, Unit.DAYS)
+ONE_DAY = timedelta(days=1)
 
 
-def due_day(marking: Marking, clock: Clock, *, worst: bool = False, extended: bool = True) -> date | None:
+def due_day(
+    marking: Marking, clock: Clock, *, worst: bool = False, extended: bool = True, ordered: bool = True
+) -> date | None:
     """The last day of this clock as things now stand; None while a part of it is not known.
 
     Raises one of UNCOUNTABLE where the calendar does not reach or the unit is none that is counted in days. A
     pause without an end is read as if it ended today; with `worst`, as if it lasted as long as it may.
-    `extended` False leaves extensions out.
+    `extended` False leaves extensions out, `ordered` False the days by which orders say it is to be decided.
     """
-    return last_day_of(clock, reckon(marking, clock, worst=worst), extended=extended)
+    found = reckon(marking, clock, worst=worst, ordered=ordered)
+    return last_day_of(clock, found, extended=extended)
 
 
-def reckon(marking: Marking, clock: Clock, *, worst: bool = False) -> Reckoned:
-    """What its day is to be counted from, as things now stand."""
-    since = tuple(_since(marking, clock, part, anchor, worst) for part, anchor in pairs(clock))
+def reckon(marking: Marking, clock: Clock, *, worst: bool = False, ordered: bool = True) -> Reckoned:
+    """What its day is to be counted from, as things now stand.
+
+    An order touches nothing that a party's time is counted from, not even an office's last day.
+    """
+    orders = ordered and not clock.is_party
+    since = tuple(_since(marking, clock, part, anchor, worst, orders) for part, anchor in pairs(clock))
     pauses = None if clock.protects or not marking.pauses else marking.paused
     paused = marking.paused_days(worst=worst) if pauses else ()
-    return Reckoned(since, paused, pauses, marking.on, marking.calendar, marking.book.counting)
+    days = _ordered(marking, clock, worst) if orders and marking.ordered else ()
+    return Reckoned(since, paused, pauses, marking.on, marking.calendar, marking.book.counting, days)
 
 
 def last_day_of(clock: Clock, found: Reckoned, *, extended: bool = True) -> date | None:
@@ -42,9 +52,37 @@ def last_day_of(clock: Clock, found: Reckoned, *, extended: bool = True) -> date
         due = day if due is None else max(due, day)
     if due is None:
         return None
-    for granted_on, until in clock.extensions if extended else ():
-        due = max(due, _extended(clock, granted_on, until, found))
+    if found.ordered:
+        due = _in_turn(clock, found, due, extended=extended)
+    else:
+        for granted_on, until in clock.extensions if extended else ():
+            due = max(due, _extended(clock, granted_on, until, found))
     return max(due, clock.floor) if clock.floor is not None else due
+
+
+def by_rule(clock: Clock) -> date | None:
+    """Its day but for the orders to decide by a day; raises as `due_day`."""
+    kept = clock.reckoned
+    if clock.due is None or kept is None or not kept.ordered:
+        return clock.due
+    return last_day_of(clock, kept._replace(ordered=()))
+
+
+def _in_turn(clock: Clock, found: Reckoned, due: date, *, extended: bool) -> date:
+    """Orders and extensions in their order: what was given on the day of an order or later holds over it."""
+    turns: list[tuple[date, OrderedDay | date]] = [(order.on, order) for order in found.ordered]
+    turns += clock.extensions if extended else ()
+    for on, turn in sorted(turns, key=lambda each: (each[0], not isinstance(each[1], OrderedDay))):
+        if isinstance(turn, OrderedDay):
+            due = min(due, last_day_ordered(clock, turn, found))
+        else:
+            due = max(due, _extended(clock, on, turn, found))
+    return due
+
+
+def last_day_ordered(clock: Clock, order: OrderedDay, found: Reckoned) -> date:
+    """The last day an order allows: the day it names, moved by paused days since, or where it gives way."""
+    return max(_extended(clock, order.on, order.decide_by, found), order.not_before or date.min)
 
 
 def pairs(clock: Clock) -> Iterator[tuple[Part, Anchor]]:
@@ -90,14 +128,48 @@ def due_instant(clock: Clock, found: Reckoned, due: date | None) -> datetime | N
     return max((each for each in ends if each is not None and each.date() == due), default=None)
 
 
-def _since(marking: Marking, clock: Clock, part: Part, anchor: Anchor, worst: bool) -> date | None:
-    start = _start(marking, anchor, worst)
+def _ordered(marking: Marking, clock: Clock, worst: bool) -> tuple[OrderedDay, ...]:
+    bound = [each for each in marking.ordered if binds(marking, each, clock)]
+    if not bound:
+        return ()
+    try:
+        first = _first_day(marking, clock, worst)
+    except UNCOUNTABLE:
+        return ()  # how long a party has is not known: nothing is brought forward by a guess
+    return tuple(OrderedDay(each.place, each.on, each.decide_by, first) for each in bound)
+
+
+def _first_day(marking: Marking, clock: Clock, worst: bool) -> date | None:
+    """The day after the time of every party, be it used or not; and no sooner than the step itself may be.
+
+    A party's time that follows on this clock's own last day lies after it.
+    """
+    step = marking.book.steps[clock.step]
+    days = [marking.earliest(timing, key=clock.key, per=step.per) for timing in step.not_before]
+    for other in marking.clocks:
+        if other.is_party and other.state is not ClockState.RESTARTED and not _follows(other, clock):
+            running = other.is_running
+            last = due_day(marking, other, worst=worst, ordered=False) if running else other.due
+            days.append(last + ONE_DAY if last is not None else None)
+    return max(filter(None, days), default=None)
+
+
+def _follows(other: Clock, clock: Clock) -> bool:
+    """Counted from its last day, by however many steps."""
+    before = [each.clock for each in other.anchors if isinstance(each, OnClock)]
+    return any(each is clock or _follows(each, clock) for each in before)
+
+
+def _since(
+    marking: Marking, clock: Clock, part: Part, anchor: Anchor, worst: bool, ordered: bool
+) -> date | None:
+    start = _start(marking, anchor, worst, ordered)
     if start is None or not clock.is_party or isinstance(part, At) or part.direction is Direction.BEFORE:
         return start
     return max(start, _may_act_from(marking, clock) or start)
 
 
-def _start(marking: Marking, anchor: Anchor, worst: bool) -> date | None:
+def _start(marking: Marking, anchor: Anchor, worst: bool, ordered: bool) -> date | None:
     match anchor:
         case OnDay(day=day):
             return day
@@ -105,7 +177,7 @@ def _start(marking: Marking, anchor: Anchor, worst: bool) -> date | None:
             return marking.days.get(name)
         case OnClock(clock=other):
             # Also of a clock that has been met: what counts is the end of the window, not its use.
-            return due_day(marking, other, worst=worst)
+            return due_day(marking, other, worst=worst, ordered=ordered)
 
 
 def _may_act_from(marking: Marking, clock: Clock) -> date | None:

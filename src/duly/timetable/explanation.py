@@ -14,7 +14,7 @@ from duly.rulebook.phrases import At, Direction, Part
 from duly.timetable.calendar import Calendar, ClosedDay
 from duly.timetable.clock import Anchor, Clock, OnFixedDay, Reckoned
 from duly.timetable.counting import edge, ends, hours_end, last_day, moved_by_pauses
-from duly.timetable.due_day import NO_LENGTH, pairs, part_starts_at
+from duly.timetable.due_day import NO_LENGTH, last_day_ordered, pairs, part_starts_at
 from duly.vocabulary import Length, Period, Unit
 
 ONE_DAY = timedelta(days=1)
@@ -65,13 +65,28 @@ class Given(NamedTuple):
     due: date
 
 
+class Ordered(NamedTuple):
+    """By an order the case is to be decided by a day (`by`, as days are given), or by `not_before` if later.
+
+    It holds where it is earlier than the counts and what was given before that day.
+    """
+
+    by: Given
+    not_before: date | None
+    due: date
+
+
 class Explanation(NamedTuple):
-    """The latest of the counts, of the days given, and of the day a party was told, holds."""
+    """The latest of the counts, of the days given, and of the day a party was told, holds.
+
+    What was `ordered` comes before what was given on the same day, and what was given later holds over it.
+    """
 
     counts: tuple[Count, ...]
     given: tuple[Given, ...]
     told: date | None
     due: date
+    ordered: tuple[Ordered, ...] = ()
 
 
 def explanation(clock: Clock) -> Explanation | None:
@@ -87,7 +102,15 @@ def explanation(clock: Clock) -> Explanation | None:
     )
     unit = next((part.length.unit for part in clock.counts), Unit.DAYS)
     given = tuple(_given(granted_on, until, unit, kept, paused) for granted_on, until in clock.extensions)
-    return Explanation(counts, given, clock.floor, clock.due)
+    ordered = tuple(
+        Ordered(
+            _given(each.on, each.decide_by, unit, kept, paused),
+            each.not_before,
+            last_day_ordered(clock, each, kept),
+        )
+        for each in kept.ordered
+    )
+    return Explanation(counts, given, clock.floor, clock.due, ordered)
 
 
 def count(

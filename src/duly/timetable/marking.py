@@ -35,7 +35,7 @@ from duly.rulebook.phrases import (
 from duly.rulebook.steps import Is, Limit, Per, Step
 from duly.timetable.adopted import Change, Effect
 from duly.timetable.calendar import Calendar, DayOutsideCalendarError
-from duly.timetable.clock import Clock, ClockState
+from duly.timetable.clock import Clock, ClockState, ToBeDecided
 from duly.timetable.counting import CannotCountError, PausedDays, first_day
 from duly.timetable.happened import Act, Closing, Happening, Irregular, matches
 from duly.timetable.paused import Pauses
@@ -57,7 +57,7 @@ _TABLES = (
     *("open", "acts", "begun", "ended", "days", "fixed", "answers", "complaints", "joined", "allegations"),
     *("parties", "_clocks_of"),
 )
-_LISTS = ("pauses", "happenings", "irregular", "effects")
+_LISTS = ("pauses", "ordered", "happenings", "irregular", "effects")
 _GONE = (ClockState.RESTARTED, ClockState.FELL_AWAY)
 
 
@@ -88,10 +88,9 @@ class Marking:
     answers: dict[str, str] = field(default_factory=dict[str, str])
     pauses: list[tuple[str, Period]] = field(default_factory=list[tuple[str, Period]])
     fast_tracked_on: date | None = None
+    ordered: list[ToBeDecided] = field(default_factory=list[ToBeDecided])  # by which days, in their order
     complaints: dict[str, date] = field(default_factory=dict[str, date])
-    joined: dict[str, int] = field(
-        default_factory=dict[str, int]
-    )  # complaint -> when, among all that happened
+    joined: dict[str, int] = field(default_factory=dict[str, int])  # complaint -> when, among all that was
     allegations: dict[str, date] = field(default_factory=dict[str, date])
     parties: dict[str, tuple[PartyRole, date]] = field(default_factory=dict[str, tuple[PartyRole, date]])
     happenings: list[Happening] = field(default_factory=list[Happening])
@@ -171,9 +170,8 @@ class Marking:
 
     def _matching(self, done: StepDone) -> list[Act]:
         acts = self.acts_in_round(self.book.steps[done.step])
-        if done.outcome is None and done.by is None:
-            return acts
-        return [act for act in acts if matches(done, act)]
+        is_any = done.outcome is None and done.by is None
+        return acts if is_any else [act for act in acts if matches(done, act)]
 
     def last_act(self, step: str, key: str | None = None) -> Act | None:
         """The latest act of this step (and key) in its present round."""

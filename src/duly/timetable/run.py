@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from duly.record.facts import (
     AllegationAdded,
+    DecisionDaySet,
     Expired,
     Fact,
     FastTracked,
@@ -27,6 +28,7 @@ from duly.timetable.calendar import Calendar
 from duly.timetable.clock import ClockState, with_clocks
 from duly.timetable.consequences import Follower
 from duly.timetable.counting import last_day
+from duly.timetable.deciding import to_be_decided
 from duly.timetable.ends import End, Kind, next_end
 from duly.timetable.going_on import GoingOn
 from duly.timetable.marking import Irregular, Marking
@@ -168,6 +170,8 @@ class Run:
             case FastTracked() | TrackedByOrder():
                 marking.fast_tracked_on = fact.on
                 self.clockwork.retime(on=fact.on)
+            case DecisionDaySet() as ordered:
+                self._order(ordered, fact)
             case PartyAdded() as party:
                 is_new = party.tag not in marking.parties
                 marking.parties.setdefault(party.tag, (party.role, fact.on))
@@ -187,6 +191,20 @@ class Run:
                 return
         self.clockwork.work_through(on=fact.on, place=fact.place)
         self.adopting.after_stage()
+
+    def _order(self, body: DecisionDaySet, fact: Fact) -> None:
+        """The office's days may be sooner; a party's that hangs on one of them stays as it was told."""
+        told = [(clock, self.clockwork.due(clock)) for clock in self.clockwork.running if clock.is_party]
+        self.marking.ordered.append(to_be_decided(self.marking, body, fact))
+        self.clockwork.recount()
+        for clock in self.clockwork.running:
+            self.clockwork.due(clock)
+        for clock, day in told:
+            clock.settled = False
+            now = self.clockwork.due(clock)
+            if day is not None and now is not None and now < day:
+                clock.floor = day
+        self.clockwork.recount()
 
     def _take(self, taken: StepTaken, fact: Fact) -> None:
         marking = self.marking

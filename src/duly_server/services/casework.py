@@ -172,7 +172,7 @@ def asked(acting: Acting, case: Case, act: Act, *, on: date) -> tuple[Proposed, 
     )
 
 
-def as_if(case: Case, proposed: Sequence[Proposed], *, noted_at: datetime) -> Case:
+def as_if(case: Case, proposed: Sequence[Proposed], *, noted_at: datetime | date) -> Case:
     """The case as if these were recorded."""
     return replace(case, state=as_if_recorded(case.state, proposed, noted_at=noted_at), _worked_out={})
 

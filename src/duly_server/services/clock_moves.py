@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from duly.record.facts import Fact, Paused, Resumed, TimeExtended
-from duly.timetable.clock import Anchor, Clock, OnClock
+from duly.timetable.clock import Anchor, Clock, OnClock, OrderedDay
 from duly.timetable.due_day import last_day_of, last_day_of_part, pairs
 from duly.timetable.marking import Marking
 from duly.vocabulary import Period
@@ -30,28 +30,35 @@ class Causes:
 
 
 def moves(marking: Marking, clock: Clock, causes: Causes | None = None) -> tuple[Move, ...]:
-    """Each extension and pause that moved this clock, in the order of the facts that did it."""
+    """Each extension, pause and order that moved this clock, in the order of the facts that did it."""
     causes = causes or Causes(marking)
     events = sorted(_events(marking, clock, causes), key=lambda event: event[0])
     if not events or clock.due is None:
         return ()
-    paused, alone = list[Period](), replace(clock, extensions=[], floor=None)
-    before = _day_with(marking, alone, paused)
+    paused, orders, alone = list[Period](), list[OrderedDay](), replace(clock, extensions=[], floor=None)
+    before = _day_with(marking, alone, paused, orders)
     found: list[Move] = []
     for place, what in events:
         if isinstance(what, Period):
             paused.append(what)
+        elif isinstance(what, OrderedDay):
+            orders.append(what)
         else:
             alone.extensions.append(what)
-        after = _day_with(marking, alone, paused)
+        after = _day_with(marking, alone, paused, orders)
         if before is not None and after is not None and after != before:
             found.append(Move(place, before, after))
         before = after
     return tuple(found)
 
 
-def _day_with(marking: Marking, clock: Clock, paused: Sequence[Period]) -> date | None:
-    """The day it would have with these pauses alone; that of another clock, which it counts from, as well."""
+def _day_with(
+    marking: Marking, clock: Clock, paused: Sequence[Period], orders: Sequence[OrderedDay] | None = None
+) -> date | None:
+    """The day it would have with these pauses alone; that of another clock, which it counts from, as well.
+
+    And with these orders alone, where any are given.
+    """
     kept = clock.reckoned
     if kept is None:
         return None
@@ -59,7 +66,9 @@ def _day_with(marking: Marking, clock: Clock, paused: Sequence[Period]) -> date 
         _since_with(marking, anchor, day, paused)
         for anchor, day in zip(clock.anchors, kept.since, strict=True)
     )
-    return last_day_of(clock, kept._replace(since=since, paused=() if clock.protects else tuple(paused)))
+    ordered = kept.ordered if orders is None else tuple(orders)
+    paused = () if clock.protects else tuple(paused)
+    return last_day_of(clock, kept._replace(since=since, paused=paused, ordered=ordered))
 
 
 def _since_with(marking: Marking, anchor: Anchor, kept: date | None, paused: Sequence[Period]) -> date | None:
@@ -125,7 +134,9 @@ def pause_facts(marking: Marking) -> list[tuple[Fact, Fact | None]]:
 
 def _events(
     marking: Marking, clock: Clock, causes: Causes
-) -> Iterator[tuple[int, Period | tuple[date, date]]]:
+) -> Iterator[tuple[int, Period | OrderedDay | tuple[date, date]]]:
+    for order in clock.reckoned.ordered if clock.reckoned else ():
+        yield order.place, order
     for fact in extensions(marking, clock, causes):
         if isinstance(fact.body, TimeExtended):
             yield fact.place, (fact.on, fact.body.until)

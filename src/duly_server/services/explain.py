@@ -10,6 +10,7 @@ from duly.rulebook.prose import later_of, say_consequences, say_reference, say_t
 from duly.rulebook.steps import Is, Per
 from duly.timetable.clock import Anchor, Clock, OnClock, OnDay, OnFixedDay, Reckoned
 from duly.timetable.counted_day import CountedDay
+from duly.timetable.due_day import by_rule
 from duly.timetable.explanation import Explanation, explanation
 from duly.timetable.marking import Marking
 from duly.timetable.working import Working, carried_on, explain_count, explain_extension
@@ -23,7 +24,7 @@ from duly_server.services.clock_moves import (
     part_dues,
     pause_facts,
 )
-from duly_server.services.fast_tracked import Track, fast_track_of
+from duly_server.services.fast_tracked import Decided, Track, decided_by, fast_track_of, length_in
 
 _SENT = {
     Channel.POST: "posted",
@@ -83,7 +84,15 @@ def explain(marking: Marking, clock: Clock) -> Explained:
         by_rule=by_rule,
         added=counted - by_rule,
         if_missed=_if_missed(marking, clock, clause),
-        facts=tuple(sorted({*_facts(marking, clock), *([track.fact.place] if track else [])})),
+        facts=tuple(
+            sorted(
+                {
+                    *_facts(marking, clock),
+                    *([track.fact.place] if track else []),
+                    *(each.fact.place for each in decided_by(marking, clock)),
+                }
+            )
+        ),
         data=explanation(clock),
     )
 
@@ -205,7 +214,10 @@ def _moved(marking: Marking, clock: Clock, kept: Reckoned, working: Working) -> 
         way = "later" if clock.shift > 0 else "earlier"
         because = Because(f"A fixed day moved {abs(clock.shift)} days {way} and took this date along.")
         working = _to(working, to, because, unit, kept)
+    orders = list(decided_by(marking, clock))
     for fact in extensions(marking, clock):
+        while orders and orders[0].fact.on <= fact.on:
+            working = _ordered(marking, working, orders.pop(0), unit, kept)
         working = explain_extension(
             working,
             fact.body.until if isinstance(fact.body, TimeExtended) else working.due,
@@ -216,6 +228,8 @@ def _moved(marking: Marking, clock: Clock, kept: Reckoned, working: Working) -> 
             rules=kept.rules,
             paused=kept.paused,
         )
+    for order in orders:
+        working = _ordered(marking, working, order, unit, kept)
     if clock.due is not None and clock.due > working.due:
         because = Because("A date that a party was told is never moved earlier.")
         working = carried_on(
@@ -232,6 +246,21 @@ def _to(working: Working, to: date, because: Because, unit: Unit, kept: Reckoned
     last = CountedDay(to, "due", max((step.number or 0 for step in before), default=0) + 1)
     said = replace(because, says=f"{because.says} The last day is {desk_day(to)}.")
     return replace(working, due=to, steps=(*before, last), sentences=(*working.sentences, said))
+
+
+def _ordered(marking: Marking, working: Working, order: Decided, unit: Unit, kept: Reckoned) -> Working:
+    """By whose order, on what day, with the day there would be without; its reasons stand with its fact."""
+    track = marking.book.fast_track
+    says = (
+        f"By the order of {desk_day(order.fact.on)} every case open longer than {length_in(order.fact)} is "
+        f"to be decided by {desk_day(order.order.decide_by)}; the reasons stand with it. Without "
+        f"it the last day would be {desk_day(order.without)}."
+    )
+    if order.waits:
+        says += " It gives way to the time of a party, or to the first day the rules allow."
+    elif order.due != order.order.decide_by:
+        says += " Paused days since are left out."
+    return _to(working, order.due, Because(says, track.clause if track else None), unit, kept)
 
 
 def _because_extended(marking: Marking, clock: Clock, fact: Fact) -> Because:
@@ -278,7 +307,7 @@ def _is_first_day(clock: Clock, track: Track) -> bool:
 def _first_told(clock: Clock, working: Working, track: Track | None) -> Iterator[Because]:
     """Where the first date was another than this count gives: what was recorded since changed the count."""
     first = clock.original_due
-    if first is None or first in (working.original, working.due):
+    if first is None or first in (working.original, working.due, by_rule(clock)):
         return
     if track is None or not _is_first_day(clock, track):
         yield Because(f"At first it was {desk_day(first)}; an answer or a day recorded since changed it.")

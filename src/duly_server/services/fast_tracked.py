@@ -1,13 +1,14 @@
-"""What the fast track did to a clock: which time it has instead, and the day it would have without."""
+"""What the fast track, or a day to decide by, did to a clock: and the day it would have without."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 
-from duly.record.facts import Fact, FastTracked, TrackedByOrder
+from duly.record.facts import DecisionDaySet, Fact, FastTracked, TrackedByOrder
 from duly.rulebook.phrases import Part, Timing
-from duly.timetable.clock import Clock
-from duly.timetable.due_day import UNCOUNTABLE, last_day_of
+from duly.timetable.clock import Clock, OrderedDay
+from duly.timetable.due_day import UNCOUNTABLE, last_day_of, last_day_ordered
 from duly.timetable.marking import Marking, parts_of
+from duly.vocabulary import Length
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,46 @@ def fast_track_of(marking: Marking, clock: Clock) -> Track | None:
         without=_without(clock, parts_of(otherwise)),
         came_later=(clock.started_by or 0) < fact.place and _started(clock, fact),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """By the order that `fact` carries out the clock is over at the end of `due`; without, of `without`.
+
+    `due` is the day that was ordered, or later: moved by pauses, or for the sake of a party's time (`waits`).
+    """
+
+    fact: Fact
+    order: OrderedDay
+    due: date
+    without: date
+    waits: bool
+
+
+def decided_by(marking: Marking, clock: Clock) -> tuple[Decided, ...]:
+    """The orders that moved this clock's day when they came, in their order."""
+    kept = clock.reckoned
+    if kept is None or clock.due is None:
+        return ()
+    found: list[Decided] = []
+    for at, order in enumerate(kept.ordered):
+        given = [each for each in clock.extensions if each[0] < order.on]
+        alone = replace(clock, extensions=given)
+        without = last_day_of(alone, kept._replace(ordered=kept.ordered[:at]))
+        due = last_day_ordered(clock, order, kept)
+        if without is not None and due < without:
+            waits = due == order.not_before
+            fact = marking.case.facts[order.place - 1]
+            found.append(Decided(fact=fact, order=order, due=due, without=without, waits=waits))
+    return tuple(found)
+
+
+def length_in(fact: Fact) -> Length | None:
+    """For how long a case had to be open, in an order; None of a case that was put on by itself."""
+    body = fact.body
+    if isinstance(body, TrackedByOrder | DecisionDaySet):
+        return Length(body.longer_than, body.unit)
+    return None
 
 
 def _fact(marking: Marking) -> Fact | None:

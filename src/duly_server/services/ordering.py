@@ -1,17 +1,27 @@
-"""The order that puts old cases on the fast track: counted before it is given, and done by the worker.
+"""The order about old cases, for shorter times or a day to decide by: counted first, done by the worker.
 
 Whoever answers for the timetable gives it. They see counts and no reference; which cases it meets follows
 from how long each has been open, and from nothing else.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
-from duly.procedure.ordering import Order, Reach, has_been_open, objections_to_order, put_by_order
-from duly.record.facts import Fact, FastTrackOrdered
+from duly.procedure.ordering import (
+    DayReach,
+    Order,
+    Reach,
+    could_be_decided,
+    has_been_open,
+    objections_to_order,
+    put_by_order,
+)
+from duly.record.facts import DecisionDayOrdered, Fact, FastTrackOrdered
 from duly.timetable.due_day import UNCOUNTABLE
+from duly.timetable.marking import Marking
 from duly.vocabulary import Length, Problem, Refused
 from duly_server.services import casework, setup
 from duly_server.services.acting import Acting
@@ -34,6 +44,16 @@ _NOT_YOURS = Problem(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an order is to say: for every case open longer than this the rulebook's shorter times, a day to
+    decide by, or both."""
+
+    longer_than: Length
+    shorter: bool = True
+    decide_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """An order as it stands in the record; `by` is the appointment of whoever gave it."""
 
@@ -41,16 +61,86 @@ class Given:
     longer_than: Length
     by: str
     reasons: str
+    decide_by: date | None = None
 
 
-def reach(longer_than: Length, *, on: date) -> Reach:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What an order would meet. `cases.meets` counts what would come onto the fast track by any of it."""
+
+    cases: Reach
+    day: DayReach | None
+
+
+def counted(asked: Asked, *, on: date) -> Counted:
     """What an order would meet on this day, in counts."""
+    day = _day_reach(asked, on)
+    return Counted(_reach(asked, day, on), day)
+
+
+def _reach(asked: Asked, day: DayReach | None, on: date) -> Reach:
     every = whole.ages()
+    new = [age for age in every if not age.is_on_fast_track and _meets(asked.longer_than, age, on)]
     return Reach(
         open=sum(age.cases for age in every),
-        meets=sum(age.cases for age in every if not age.is_on_fast_track and _meets(longer_than, age, on)),
+        meets=sum(age.cases for age in new) if asked.shorter else day.new if day else 0,
         already=sum(age.cases for age in every if age.is_on_fast_track),
     )
+
+
+def _day_reach(asked: Asked, on: date) -> DayReach | None:
+    """Each case that is old enough is looked at; none is told of."""
+    if asked.decide_by is None:
+        return None
+    old = (age.received_on for age in whole.ages() if _meets(asked.longer_than, age, on))
+    youngest = max(old, default=None)
+    order = Order(
+        place=0, on=on, by="time", longer_than=asked.longer_than, reasons={}, decide_by=asked.decide_by
+    )
+    looked = [_look(reference, order, on) for reference in _received_by(youngest)]
+    met = [each for each in looked if each is not None]
+    return DayReach(
+        decide_by=asked.decide_by,
+        on=on,
+        meets=len(met),
+        new=sum(each.is_new for each in met),
+        sooner=sum(each.is_sooner for each in met),
+        beyond=sum(each.first > asked.decide_by for each in met),
+        first=max((each.first for each in met), default=None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    first: date
+    is_new: bool
+    is_sooner: bool
+
+
+def _look(reference: str, order: Order, on: date) -> _Looked | None:
+    case = casework.read_record(f"case/{reference}")
+    try:
+        now = case.only_on(on)
+        first = could_be_decided(now, now, order)
+        if first is None:
+            return None
+        put = put_by_order(now, now, order)
+        after = casework.as_if(case, put, noted_at=on).only_on(on) if put else now
+    except UNCOUNTABLE:
+        return None  # no calendar says so: nothing is set by a guess
+    is_new = now.fast_tracked_on is None and not now.ordered
+    return _Looked(first, is_new, _days(after) != _days(now))
+
+
+def _days(marking: Marking) -> list[date | None]:
+    return [clock.due for clock in marking.clocks if clock.is_running]
+
+
+def _received_by(youngest: date | None) -> Iterator[str]:
+    last = ""
+    while youngest is not None and (some := whole.open_since(youngest, after=last, most=AT_ONCE)):
+        yield from some
+        last = some[-1]
 
 
 def _meets(longer_than: Length, age: whole.Age, on: date) -> bool:
@@ -63,9 +153,13 @@ def _meets(longer_than: Length, age: whole.Age, on: date) -> bool:
         return False  # no calendar says so: it is not put on by a guess
 
 
-def order(acting: Acting, longer_than: Length, reasons: str) -> Reach | Refused:
-    """Give the order; the worker does it, case by case. What it will meet, or every reason against it."""
+def order(acting: Acting, asked: Asked, reasons: str) -> Counted | Refused:
+    """Give the order; the worker does it, case by case. What it will meet, or every reason against it.
+
+    Cases are looked at before, and nothing waits for that; which it meets is asked again in each of them.
+    """
     reasons = written(reasons).strip()
+    met = counted(asked, on=acting.today)
     with transaction.atomic():
         premises().journal.hold([setup.OFFICE])
         actor = None
@@ -75,20 +169,29 @@ def order(acting: Acting, longer_than: Length, reasons: str) -> Reach | Refused:
         if actor is None:
             return Refused((_NOT_YOURS,))
         book, _ = editions.in_force(acting.today)
-        met = reach(longer_than, on=acting.today)
-        if against := tuple(objections_to_order(book, longer_than, met, reasons=reasons)):
-            return Refused(against)
-        body = FastTrackOrdered(longer_than=longer_than.amount, unit=longer_than.unit)
-        note(
-            body,
-            on=acting.today,
-            at=acting.at,
-            by=actor.by,
-            parts={"reasons": {"v": 1, "text": reasons}},
-        )
-        place = premises().journal.heads([setup.OFFICE])[setup.OFFICE].place
-        outbox.put([outbox.ToTell(CARRY_OUT, setup.OFFICE, place)])
+        met = Counted(_reach(asked, met.day, acting.today), met.day)  # again, now that nobody else orders
+        against = objections_to_order(book, asked.longer_than, met.cases, reasons=reasons, day=met.day)
+        if problems := tuple(against):
+            return Refused(problems)
+        for body in _bodies(asked):
+            note(
+                body,
+                on=acting.today,
+                at=acting.at,
+                by=actor.by,
+                parts={"reasons": {"v": 1, "text": reasons}},
+            )
+            place = premises().journal.heads([setup.OFFICE])[setup.OFFICE].place
+            outbox.put([outbox.ToTell(CARRY_OUT, setup.OFFICE, place)])
     return met
+
+
+def _bodies(asked: Asked) -> Iterator[FastTrackOrdered | DecisionDayOrdered]:
+    amount, unit = asked.longer_than.amount, asked.longer_than.unit
+    if asked.shorter:
+        yield FastTrackOrdered(longer_than=amount, unit=unit)
+    if asked.decide_by is not None:
+        yield DecisionDayOrdered(longer_than=amount, unit=unit, decide_by=asked.decide_by)
 
 
 def given() -> tuple[Given, ...]:
@@ -99,22 +202,19 @@ def given() -> tuple[Given, ...]:
             longer_than=each.longer_than,
             by=each.by,
             reasons=str(each.reasons["reasons"]["text"]),
+            decide_by=each.decide_by,
         )
         for each in map(_order, reversed(_facts()))
     )
 
 
 def carry_out(place: int, *, today: date, at: datetime) -> int:
-    """Put every case on the fast track that the order at this place meets, each in a transaction of its own.
+    """Write into every case that the order at this place meets what it says, each in its own transaction.
 
-    How many were put on it. Done again it finds them on it.
+    Into how many. Done again it finds it there.
     """
     ordered = next(_order(fact) for fact in _facts() if fact.place == place)
-    put, last = 0, ""
-    while references := whole.open_since(ordered.on, after=last, most=AT_ONCE):
-        put += sum(_put(reference, ordered, today=today, at=at) for reference in references)
-        last = references[-1]
-    return put
+    return sum(_put(reference, ordered, today=today, at=at) for reference in _received_by(ordered.on))
 
 
 def _put(reference: str, ordered: Order, *, today: date, at: datetime) -> bool:
@@ -138,12 +238,12 @@ def _put(reference: str, ordered: Order, *, today: date, at: datetime) -> bool:
 
 def _facts() -> list[Fact]:
     record = premises().journal.read(setup.OFFICE)
-    return [fact for fact in record if isinstance(fact.body, FastTrackOrdered)]
+    return [fact for fact in record if isinstance(fact.body, FastTrackOrdered | DecisionDayOrdered)]
 
 
 def _order(fact: Fact) -> Order:
     body = fact.body
-    if not isinstance(body, FastTrackOrdered):
+    if not isinstance(body, FastTrackOrdered | DecisionDayOrdered):
         raise TypeError("no order")
     said = premises().journal.open_part(setup.OFFICE, fact.place, "reasons")
     return Order(
@@ -152,4 +252,5 @@ def _order(fact: Fact) -> Order:
         by=fact.by,
         longer_than=Length(body.longer_than, body.unit),
         reasons={"reasons": said},
+        decide_by=body.decide_by if isinstance(body, DecisionDayOrdered) else None,
     )

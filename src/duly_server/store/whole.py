@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Count, Exists, Min, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
-from duly.record.facts import FastTracked, TrackedByOrder
+from duly.record.facts import DecisionDaySet, FastTracked, TrackedByOrder
 from duly_server.store.docket import Span
 from duly_server.store.editions import adopted
 from duly_server.store.models import AssignmentRow, CaseRow, DutyRow, FactRow
@@ -101,7 +101,7 @@ def ages() -> tuple[Age, ...]:
     """How old the open cases are; one query. A fact that was corrected since counts as it was."""
     tracked = FactRow.objects.filter(
         chain=Concat(Value("case/"), OuterRef("reference")),
-        kind__in=(FastTracked.KIND, TrackedByOrder.KIND),
+        kind__in=(FastTracked.KIND, TrackedByOrder.KIND, DecisionDaySet.KIND),
     )
     rows = (
         CaseRow.objects.filter(closed_on__isnull=True)

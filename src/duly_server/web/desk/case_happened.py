@@ -14,6 +14,8 @@ from duly.record.facts import (
     CalendarAdopted,
     ConflictDeclared,
     Corrected,
+    DecisionDayOrdered,
+    DecisionDaySet,
     Expired,
     Fact,
     FastTracked,
@@ -109,6 +111,9 @@ def _of_time(page: CasePage, fact: Fact) -> str:
             return (
                 f"Put on the fast track, by an order for every case open longer than {Length(amount, unit)}"
             )
+        case DecisionDaySet(longer_than=amount, unit=unit, decide_by=day):
+            every = f"every case open longer than {Length(amount, unit)}"
+            return f"To be decided by {desk_day(day)}, by an order for {every}"
         case Waived(step=step, key=key):
             return f"Rest of the time for “{words(step)}”{_for(page, step, key)} given up in writing"
         case Expired(step=step, due=due, key=key):
@@ -117,7 +122,7 @@ def _of_time(page: CasePage, fact: Fact) -> str:
             return title(fact.body.KIND.partition("/")[0])
         case CalendarAdopted() | FileImported() | RecoveryKeySet() | KeysBackedUp() | Restored():
             return title(fact.body.KIND.partition("/")[0])
-        case SignInReset() | FastTrackOrdered():
+        case SignInReset() | FastTrackOrdered() | DecisionDayOrdered():
             return title(fact.body.KIND.partition("/")[0])
         case (
             StepTaken() | FindingMade() | SanctionImposed() | SanctionEnded() | Opened() | PartyAdded()
@@ -251,7 +256,7 @@ def clause_of(page: CasePage, fact: Fact) -> str:
         case Paused(pause=name) | Resumed(pause=name):
             pause = page.book.pauses.get(name)
             return (pause.clause if pause else "") or ""
-        case FastTracked() | TrackedByOrder():
+        case FastTracked() | TrackedByOrder() | DecisionDaySet():
             return (page.book.fast_track.clause if page.book.fast_track else "") or ""
         case AllegationAdded(conduct=name):
             conduct = page.book.conduct.get(name)

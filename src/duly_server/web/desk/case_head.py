@@ -7,7 +7,9 @@ from duly.record.facts import PartyRole
 from duly.rulebook.prose import title, words
 from duly.timetable.adopted import Fate, NewEdition
 from duly.timetable.clock import Clock
+from duly.timetable.deciding import is_decided
 from duly.timetable.governed import moves
+from duly.timetable.marking import Marking
 from duly.timetable.milestones import accepted_on, main_stages, open_measures, owed
 from duly_server.services.case_page import CasePage
 from duly_server.web.desk.case_adopted import coming
@@ -73,7 +75,17 @@ def _facts(page: CasePage) -> tuple[tuple[str, str], ...]:
         ("Owner", owner(page)),
         ("Rulebook", _rulebook(page)),
         ("Fast track", f"since {desk_day(marking.fast_tracked_on)}" if marking.fast_tracked_on else ""),
+        ("To be decided by", _to_be_decided(marking)),
     )
+
+
+def _to_be_decided(marking: Marking) -> str:
+    """The day that was ordered, and whether it was kept so far."""
+    order = min(marking.ordered, key=lambda each: each.decide_by, default=None)
+    if order is None or is_decided(marking, order):
+        return ""
+    missed = ", and was not" if marking.on > order.decide_by else ""
+    return f"{desk_day(order.decide_by)}, by the order of {desk_day(order.on)}{missed}"
 
 
 def _rulebook(page: CasePage) -> str:

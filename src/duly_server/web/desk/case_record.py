@@ -130,7 +130,8 @@ def _effects(page: CasePage) -> defaultdict[int, list[ClockEffect]]:
     for clock in page.marking.clocks:
         if clock.started_by is not None:
             found[clock.started_by].append(_start(page, clock))
-        if clock.extensions or _was_paused(page, clock):
+        was_ordered = clock.reckoned is not None and clock.reckoned.ordered
+        if clock.extensions or was_ordered or _was_paused(page, clock):
             for move in moves(page.marking, clock, causes):
                 found[move.place].append(_move(page, clock, move.before, move.after))
     for happening in page.marking.happenings:

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from duly.record.facts import Fact, PartyRole, TrackedByOrder
+from duly.record.facts import Fact, PartyRole
 from duly.rulebook.phrases import Counted, Direction, Timing
 from duly.rulebook.prose import either, title, words
 from duly.rulebook.steps import Is
 from duly.timetable.calendar import DayOutsideCalendarError
 from duly.timetable.clock import Clock
+from duly.timetable.deciding import is_decided
 from duly.timetable.marking import Marking
 from duly.timetable.milestones import accepting_outcomes
-from duly.vocabulary import Because, Length
-from duly_server.services.fast_tracked import fast_track_of
+from duly.vocabulary import Because
+from duly_server.services.fast_tracked import decided_by, fast_track_of, length_in
 from duly_server.services.status import Done, Message, Standing
 from duly_server.web.public.status_doings import can_do, cannot_do_yet, own_act, sentence, time_given
 from duly_server.web.shared.days import public_day
@@ -137,6 +138,24 @@ def _beside(marking: Marking) -> Iterator[str]:
         yield f"That was on {public_day(marking.closed_on)}."
     if marking.is_paused():
         yield "It is paused: until it goes on, the days are not counted, and the dates below move with it."
+    if marking.closed_on is None:
+        yield from _ordered(marking)
+
+
+def _ordered(marking: Marking) -> Iterator[str]:
+    """By an order for all such cases; where the day has passed, that it has."""
+    order = min(marking.ordered, key=lambda each: each.decide_by, default=None)
+    if order is None or is_decided(marking, order):
+        return
+    fact, day = marking.case.facts[order.place - 1], public_day(order.decide_by)
+    every = f"every case that had been open longer than {length_in(fact)}"
+    if marking.on > order.decide_by:
+        yield f"It was ordered that {every} be decided by {day}. This one was not, and we are sorry."
+        return
+    yield (
+        f"On {public_day(fact.on)} it was ordered that {every} be decided by {day}. That shortens our times; "
+        "yours, and those of the person concerned, stay as they are."
+    )
 
 
 # --- who owes the next step ------------------------------------------------------------------------------
@@ -183,6 +202,7 @@ def _story(marking: Marking, clock: Clock, due: date) -> Iterator[str]:
             *(["more time was given"] if clock.extensions else []),
             *(["the case was paused"] if marking.pauses else []),
             *(["the case was put on the fast track"] if fast_track_of(marking, clock) else []),
+            *(["it was ordered by which day such cases are decided"] if decided_by(marking, clock) else []),
         ]
         because = f": {' and '.join(moved)}" if moved else ", because of what was recorded since"
         yield f"At first it was {public_day(clock.original_due)}. It moved{because}."
@@ -194,9 +214,8 @@ def _story(marking: Marking, clock: Clock, due: date) -> Iterator[str]:
 
 
 def _by_order(fact: Fact) -> str:
-    if not isinstance(fact.body, TrackedByOrder):
-        return ""
-    return f", like every case open longer than {Length(fact.body.longer_than, fact.body.unit)}"
+    length = length_in(fact)
+    return f", like every case open longer than {length}" if length is not None else ""
 
 
 def _why(marking: Marking, clock: Clock) -> Iterator[Because]:
@@ -208,6 +227,13 @@ def _why(marking: Marking, clock: Clock) -> Iterator[Because]:
         put = f"The case was put on the fast track on {public_day(track.fact.on)}{_by_order(track.fact)}"
         says = f"{put}: otherwise the rule would give {time_given(track.otherwise)}."
         yield Because(says, marking.book.fast_track.clause)
+    for order in decided_by(marking, clock):
+        body = order.order
+        says = (
+            f"On {public_day(body.on)} it was ordered that this case{_by_order(order.fact)}, be decided by "
+            f"{public_day(body.decide_by)}: otherwise the last day would be {public_day(order.without)}."
+        )
+        yield Because(says, marking.book.fast_track.clause if marking.book.fast_track else None)
     for _, period in [] if clock.protects else marking.pauses:
         until = f" until {public_day(period.before)}" if period.before else ""
         yield Because(

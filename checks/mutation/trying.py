@@ -102,7 +102,7 @@ class Trying:
             print(f"{name}:{mutant.line} {fate.value}: {shown}", flush=True)
 
     def _over(self, path: str, mutant: Mutant, known: dict[str, seen.Seen]) -> list[str]:
-        """The tests that pass over it: first those that found others, then those that go where few do."""
+        """The tests that pass over it: those that found others, then short ones that go where few do."""
         lines = range(mutant.line, mutant.last + 1)
         over = [
             name
@@ -111,7 +111,7 @@ class Trying:
         ]
         last = self._killers.get(f"{path} {mutant.owner}")
         rare = self._rare(path, known)
-        over.sort(key=lambda name: (name != last, -self._kills[path, name], rare[name], known[name].took))
+        over.sort(key=lambda name: (name != last, -self._kills[path, name], rare[name] * known[name].took))
         spent, some = 0.0, list[str]()
         for name in over:
             spent += known[name].took

@@ -1,8 +1,9 @@
 """The docket's index tables filled directly: a million cases through the office's own door would take days.
 
 One case in ten is open, one in ten of those late. A third are under an edition that the viewer's office
-serves, the others under two that it does not; twenty of those are assigned to the viewer all the same. A few
-cases on the first page and on the last are real, and paused, since a page reads the records of those.
+serves, the others under two that it does not; twenty of those are assigned to the viewer all the same. Of the
+third, the viewer stands out of up to twenty. A few cases on the first page and on the last are real, and
+paused, since a page reads the records of those.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,7 @@ from datetime import date, timedelta
 from bench.bare import BareCase
 from django.db import connection, models, transaction
 
-from duly_server.store.models import AssignmentRow, CaseRow, DutyRow, MeasureRow
+from duly_server.store.models import AssignmentRow, CaseRow, ConflictRow, DutyRow, MeasureRow
 
 TODAY = date(2026, 6, 1)
 AT_ONCE = 5000
@@ -101,6 +102,8 @@ class Filled:
                     is_open=accepted,
                 )
             )
+        if number % len(self.editions) == 0 and number // len(self.editions) % 40 == 7 and number < 2400:
+            self._add(ConflictRow(appointment=self.mine, case_id=reference))
         if assigned:
             self._add(AssignmentRow(case_id=reference, office=by, appointment=owner, is_live=True))
         if number % 100 == 5:

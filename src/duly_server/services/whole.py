@@ -1,5 +1,6 @@
 """The whole docket in numbers, for whoever answers for the timetable: how much, how late; never which."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,7 +9,7 @@ from duly.people import Actor
 from duly.rulebook.prose import title, words
 from duly_server.services.acting import Acting
 from duly_server.services.docket import books, span_of, working_days_since
-from duly_server.store import editions, whole
+from duly_server.store import appointments, editions, whole
 from duly_server.store.docket import PAUSE_REVIEW
 from duly_server.store.whole import Cases, StepCount
 
@@ -41,6 +42,14 @@ class OfficeLines:
         return sum(line.count.running for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Without:
+    """In so many open cases everybody who holds this office stands out, and so does who stands in for it."""
+
+    office: str
+    cases: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
     """`longest` is that of the duty late longest of all."""
@@ -51,6 +60,7 @@ class Whole:
     waiting: int
     longest: int | None
     offices: tuple[OfficeLines, ...] = field(default=())
+    without: tuple[Without, ...] = field(default=())
 
 
 def answerable(acting: Acting) -> Actor | None:
@@ -77,7 +87,27 @@ def whole_docket(acting: Acting) -> Whole:
         waiting=sum(count.running - count.paused for count in counts if count.is_party),
         longest=working_days_since(min(days), acting.today) if days else None,
         offices=_by_office(counts, acting.today),
+        without=_without(acting.today),
     )
+
+
+def _without(today: date) -> tuple[Without, ...]:
+    """Whoever stands out can't say so any more, and the others see a case in which nothing is done."""
+    roll = appointments.roll()
+    found: Counter[str] = Counter()
+    for edition, numbers in whole.stood_out_of():
+        book = editions.edition(edition)
+        out = {roll.person(number) for number in numbers}
+        held = {name: {a.person for a in roll.holders(name, on=today)} for name in book.offices}
+        found.update(
+            name
+            for name, office in book.offices.items()
+            if not office.party
+            and held[name]
+            and held[name] <= out
+            and not held.get(office.stands_in or "", set()) - out
+        )
+    return tuple(Without(words(name), found[name]) for name in _offices() if found[name])
 
 
 def _by_office(counts: Iterable[StepCount], today: date) -> tuple[OfficeLines, ...]:

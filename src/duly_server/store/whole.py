@@ -13,7 +13,7 @@ from django.db.models.functions import Concat
 from duly.record.facts import DecisionDaySet, FastTracked, TrackedByOrder
 from duly_server.store.docket import Span
 from duly_server.store.editions import adopted
-from duly_server.store.models import AssignmentRow, CaseRow, DutyRow, FactRow
+from duly_server.store.models import AssignmentRow, CaseRow, ConflictRow, DutyRow, FactRow
 from duly_server.store.visible import Viewer
 
 
@@ -51,6 +51,15 @@ def serves(viewer: Viewer, on: date) -> bool:
     if any(offices & edition.serving for edition in adopted()):
         return True
     return AssignmentRow.objects.filter(appointment__in=viewer.numbers(on)).exists()
+
+
+def stood_out_of() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Of each open case that somebody stands out of: its edition, and whose appointments those are."""
+    found = ConflictRow.objects.filter(case__closed_on__isnull=True).order_by("case_id", "appointment")
+    numbers: dict[tuple[str, str], set[str]] = {}
+    for case, edition, number in found.values_list("case_id", "case__edition", "appointment"):
+        numbers.setdefault((case, edition), set()).add(number)
+    return tuple((edition, frozenset(some)) for (_, edition), some in numbers.items())
 
 
 def by_step(span: Span) -> tuple[StepCount, ...]:

@@ -33,6 +33,25 @@ def test_it_counts_cases_that_its_reader_may_not_open(desk: Desk) -> None:
     assert "Acknowledge F 4.1 1 1 0 0 Wed 15 Apr 2026" in page.words
 
 
+def test_it_says_where_everybody_of_an_office_stands_out_and_nobody_stands_in(desk: Desk) -> None:
+    reference, _ = accepted(desk.office), accepted(desk.office)
+    desk.as_("investigator", TODAY).send(f"/desk/cases/{reference}/conflicts", {"conflict": "close"})
+    said = "In 1 case nobody is left who may act as investigator : whoever holds the office stands out."
+    page = whole(desk)
+    assert said in page.words
+    assert reference not in page.html
+    # For the complaints officer the deputy stands in, until they stand out as well.
+    desk.as_("complaints-officer").send(f"/desk/cases/{reference}/conflicts", {"conflict": "close"})
+    assert "act as complaints officer" not in whole(desk).words
+    desk.as_("deputy-officer").send(f"/desk/cases/{reference}/conflicts", {"conflict": "work"})
+    assert "In 1 case nobody is left who may act as complaints officer" in whole(desk).words
+    day = date.fromisoformat(TODAY)
+    for office in ("investigator", "complaints-officer"):
+        setup.appoint("panel-chair-1", office, name="", since=day, at=instant(day), on=day)
+    assert "nobody is left who may act as investigator" not in whole(desk).words
+    assert "nobody is left who may act as complaints officer" not in whole(desk).words
+
+
 def test_it_names_no_case_and_links_to_none(desk: Desk) -> None:
     reference = accepted(desk.office)
     page = whole(desk)

@@ -101,9 +101,8 @@ def test_without_having_been_seen_by_nobody_or_without_reasons_nothing_is_adopte
     assert "needs reasons" in silent.stderr
 
 
-def test_a_second_edition_that_finishes_the_stage_is_adopted_for_its_day(
-    machine: Machine, tmp_path: Path
-) -> None:
+def second_edition(folder: Path) -> Path:
+    """The example rulebook as edition 2027, in force in thirty days."""
     text = (ROOT / "rulebooks/example-association/2026.toml").read_text()
     since = TODAY + timedelta(days=30)
     lines = [
@@ -114,14 +113,72 @@ def test_a_second_edition_that_finishes_the_stage_is_adopted_for_its_day(
         else line
         for line in text.splitlines()
     ]
-    file = tmp_path / "2027.toml"
+    file = folder / "2027.toml"
     file.write_text("\n".join(lines))
+    return file
+
+
+def test_a_second_edition_that_finishes_the_stage_is_adopted_for_its_day(
+    machine: Machine, tmp_path: Path
+) -> None:
+    file = second_edition(tmp_path)
 
     shown = json.loads(machine.done("adopt", file, "--preview", "--json"))
     machine.done("adopt", file, "--seen", shown["seen"], "--by", "secretary", "--because", WHY)
 
     assert {case["fate"] for case in shown["cases"]} == {"waits"}
-    assert (shown["since"], shown["moving"]) == (since.isoformat(), 0)
+    assert (shown["since"], shown["moving"]) == ((TODAY + timedelta(days=30)).isoformat(), 0)
+
+
+def test_what_was_adopted_is_withdrawn_once_it_was_seen_what_that_does(
+    machine: Machine, tmp_path: Path
+) -> None:
+    file = second_edition(tmp_path)
+    shown = json.loads(machine.done("adopt", file, "--preview", "--json"))
+    machine.done("adopt", file, "--seen", shown["seen"], "--by", "secretary", "--because", WHY)
+
+    in_words = machine.done("adopt", "--withdraw", "2027").splitlines()
+    shown = json.loads(machine.done("adopt", "--withdraw", "2027", "--json"))
+    unseen = machine.duly(
+        "adopt", "--withdraw", "2027", "--seen", "0" * 12, "--by", "secretary", "--because", WHY
+    )
+    done = json.loads(
+        machine.done(
+            "adopt",
+            "--withdraw",
+            "2027",
+            "--seen",
+            shown["seen"],
+            "--by",
+            "secretary",
+            "--because",
+            WHY,
+            "--json",
+        )
+    )
+    again = machine.duly("adopt", "--withdraw", "2027")
+
+    assert "edition 2027, withdrawn, would not govern from" in in_words[0]
+    assert any(
+        line.endswith("stays under edition 2026, and does not go under 2027 later.") for line in in_words
+    )
+    assert in_words[-1].startswith("To withdraw it: the same command with --seen ")
+    assert {(case["edition"], case["edition_then"]) for case in shown["cases"]} == {("2027", "2026")}
+    assert "nothing was withdrawn" in unseen.stderr
+    assert (done["since"], done["cases"]) == (shown["since"], 2)
+    assert again.returncode == 1
+    assert "Nothing that stands was adopted as 2027." in again.stderr
+    assert json.loads(machine.done("record", "verify", "--json"))["ok"]
+    assert json.loads(machine.done("record", "rebuild", "--json"))["changed"] == 0
+
+
+def test_what_governs_is_not_withdrawn(machine: Machine) -> None:
+    edition = machine.duly("adopt", "--withdraw", "2026")
+    calendar = machine.duly("adopt", "--withdraw", "GB-ENG 1", "--json")
+
+    assert (edition.returncode, calendar.returncode) == (1, 1)
+    assert "governs since" in edition.stderr
+    assert [each["code"] for each in json.loads(calendar.stdout)["problems"]] == ["edition-counts-by-it"]
 
 
 def test_a_file_that_is_not_there_or_has_an_error_of_the_lint_is_refused(

@@ -372,6 +372,14 @@ class CalendarAdopted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptionWithdrawn:
+    """What the fact at `adoption` adopted never governs anything. Part: reasons."""
+
+    KIND: ClassVar[str] = "adoption-withdrawn/1"
+    adoption: int  # its place in the record of the organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FastTrackOrdered:
     """Every case that is open longer than this on the fact's day goes on the fast track. Part: reasons."""
 
@@ -459,6 +467,7 @@ Body = (
     | SignInReset
     | RulebookAdopted
     | CalendarAdopted
+    | AdoptionWithdrawn
     | FastTrackOrdered
     | DecisionDayOrdered
     | FileImported

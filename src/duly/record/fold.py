@@ -6,6 +6,7 @@ from datetime import date
 from typing import assert_never
 
 from duly.record.facts import (
+    AdoptionWithdrawn,
     AllegationAdded,
     Appointed,
     AppointmentEnded,
@@ -174,7 +175,7 @@ def _gather(into: _Gathered, fact: Fact) -> None:
             pass  # stand on the record of the organisation
         case RecoveryKeySet() | KeysBackedUp() | Restored() | SignInReset():
             pass  # likewise
-        case FastTrackOrdered() | DecisionDayOrdered():
+        case FastTrackOrdered() | DecisionDayOrdered() | AdoptionWithdrawn():
             pass  # the same
         case _:
             assert_never(fact.body)

@@ -5,11 +5,16 @@ import argparse
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
-        "adopt", help="adopt another edition or calendar: shown case by case, then in force"
+        "adopt", help="adopt another edition or calendar, or withdraw it: first shown case by case"
     )
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("rulebook", nargs="?", help="a file, a folder (its newest edition), or a shipped name")
     what.add_argument("--calendar", help="a changed calendar instead: a file or a shipped name")
+    what.add_argument(
+        "--withdraw",
+        metavar="EDITION",
+        help="withdraw what was adopted, before its first day: an edition, or CALENDAR EDITION",
+    )
     parser.add_argument("--preview", action="store_true", help="only show what it would do, case by case")
     parser.add_argument("--seen", metavar="CODE", help="what the preview ended with: that it was seen")
     parser.add_argument("--by", metavar="LOGIN", help="who adopts it: the login of who answers for it")

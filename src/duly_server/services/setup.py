@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from duly.people import Appointment
-from duly.record.facts import Appointed, AppointmentEnded, Body, CalendarAdopted, RulebookAdopted
+from duly.record.facts import Appointed, AppointmentEnded, Body, CalendarAdopted, Fact, RulebookAdopted
 from duly.record.references import appointment_from
 from duly.rulebook.book import Rulebook
 from duly.timetable.calendar import Calendar
@@ -49,6 +49,11 @@ def adopt_edition(text: str, *, on: date, at: datetime, by: str, reasons: str = 
     body = RulebookAdopted(edition=book.edition, rulebook=book.digest, in_force_from=book.in_force_from)
     _note([body], on=on, at=at, by=by, parts=_because(reasons))
     return book
+
+
+def note(body: Body, *, on: date, at: datetime, by: str, reasons: str) -> Fact:
+    """Add this to the record of the organisation, with reasons; the caller holds the transaction."""
+    return _note([body], on=on, at=at, by=by, parts=_because(reasons))[-1]
 
 
 def _next_place() -> int:
@@ -120,8 +125,8 @@ def _note(
     at: datetime,
     by: str,
     parts: dict[str, dict[str, object]] | None = None,
-) -> None:
+) -> tuple[Fact, ...]:
     journal = premises().journal
     head = journal.heads([OFFICE]).get(OFFICE)
     facts = [NewFact(on=on, noted_at=at, by=by, body=body, parts=parts or {}) for body in bodies]
-    journal.append([Batch(OFFICE, head.place if head else 0, facts)])
+    return journal.append([Batch(OFFICE, head.place if head else 0, facts)])

@@ -9,13 +9,13 @@ from datetime import date
 from hashlib import sha256
 
 from duly.record.codec import BodyError, CanonicalError
-from duly.record.facts import CalendarAdopted, Fact, RulebookAdopted
+from duly.record.facts import AdoptionWithdrawn, CalendarAdopted, Fact, RulebookAdopted
 from duly_server.store.decoded import fact_from
 from duly_server.store.models import CalendarRow, EditionRow, FactRow
 from duly_server.store.once import forget
 
 OFFICE = "office"
-_KINDS = (RulebookAdopted.KIND, CalendarAdopted.KIND)
+_KINDS = (RulebookAdopted.KIND, CalendarAdopted.KIND, AdoptionWithdrawn.KIND)
 _Row = EditionRow | CalendarRow
 
 
@@ -30,7 +30,8 @@ class _Recorded:
 
 def problems() -> Iterator[tuple[str, int, str]]:
     """Whatever differs, as chain, place and sentence: for verifying the record."""
-    recorded = _recorded()
+    recorded, astray = _recorded()
+    yield from ((OFFICE, place, says) for place, says in astray)
     rows: list[_Row] = [*EditionRow.objects.order_by("digest"), *CalendarRow.objects.order_by("digest")]
     standing = {row.digest: row for row in rows}
     for digest, each in recorded.items():
@@ -48,7 +49,7 @@ def problems() -> Iterator[tuple[str, int, str]]:
 def put_right() -> int:
     """Bring what stands beside the files to what the record says; how many had to change."""
     changed = 0
-    for digest, each in _recorded().items():
+    for digest, each in _recorded()[0].items():
         row = each.table.objects.filter(digest=digest).first()
         if row is not None and _otherwise(row, each):
             each.table.objects.filter(digest=digest).update(**each.says)
@@ -62,16 +63,20 @@ def _otherwise(row: _Row, recorded: _Recorded) -> list[str]:
     return [name for name, value in recorded.says.items() if getattr(row, name) != value]
 
 
-def _recorded() -> dict[str, _Recorded]:
-    """By digest; of a file that was adopted twice, the last time. What can't be read is said elsewhere."""
+def _recorded() -> tuple[dict[str, _Recorded], list[tuple[int, str]]]:
+    """By digest; of a file that was adopted twice, the last time. And withdrawals of nothing, by place.
+
+    What can't be read is said elsewhere.
+    """
     found: dict[str, _Recorded] = {}
+    astray: list[tuple[int, str]] = []
     facts = FactRow.objects.filter(chain=OFFICE, kind__in=_KINDS).order_by("place")
     for data in facts.values_list("fact", flat=True):
         try:
             fact: Fact = fact_from(bytes(data))
         except (CanonicalError, BodyError):
             continue
-        beside: dict[str, date | int] = {"adopted_on": fact.on, "place": fact.place}
+        beside: dict[str, date | int] = {"adopted_on": fact.on, "place": fact.place, "withdrawn": 0}
         match fact.body:
             case RulebookAdopted(edition=edition, rulebook=digest, in_force_from=since):
                 says: dict[str, object] = {"edition": edition, "in_force_from": since, **beside}
@@ -79,6 +84,20 @@ def _recorded() -> dict[str, _Recorded]:
             case CalendarAdopted(calendar=calendar, edition=edition, digest=digest):
                 says = {"calendar": calendar, "edition": edition, **beside}
                 found[digest] = _Recorded(fact.place, says, CalendarRow)
+            case AdoptionWithdrawn(adoption=place):
+                if says_against := _withdraw(found, place, fact):
+                    astray.append((fact.place, says_against))
             case _:
                 continue
-    return found
+    return found, astray
+
+
+def _withdraw(found: dict[str, _Recorded], place: int, fact: Fact) -> str:
+    """Note it with the adoption at this place; why it can't have been withdrawn, "" where it was."""
+    for each in found.values():
+        if each.place == place and not each.says["withdrawn"]:
+            each.says["withdrawn"] = fact.place
+            since = each.says.get("in_force_from")
+            is_late = isinstance(since, date) and since <= fact.on
+            return "This withdraws what governed already." if is_late else ""
+    return "This withdraws what was not adopted, or was withdrawn before."

@@ -18,8 +18,10 @@ from duly_server.store.zones import is_zone, zone_named
 _ADOPTIONS = "adoptions"
 _EVERY = """
     SELECT digest, in_force_from AS since, adopted_on, place, '' AS calendar, offices FROM store_editionrow
+    WHERE withdrawn = 0
     UNION ALL
     SELECT digest, adopted_on, adopted_on, place, calendar, '' FROM store_calendarrow
+    WHERE withdrawn = 0
     ORDER BY since DESC, adopted_on DESC, place DESC"""
 
 
@@ -64,6 +66,7 @@ def keep_edition(text: str, *, adopted_on: date, place: int = 0) -> Rulebook:
             "in_force_from": book.in_force_from,
             "adopted_on": adopted_on,
             "place": place,
+            "withdrawn": 0,
             "offices": " ".join(serving),
             "text": text.encode(),
         },
@@ -81,6 +84,7 @@ def keep_calendar(text: str, *, adopted_on: date, place: int = 0) -> Calendar:
             "edition": calendar.edition,
             "adopted_on": adopted_on,
             "place": place,
+            "withdrawn": 0,
             "text": text.encode(),
         },
     )
@@ -88,13 +92,20 @@ def keep_calendar(text: str, *, adopted_on: date, place: int = 0) -> Calendar:
     return calendar
 
 
+def withdraw(digest: str, *, place: int) -> None:
+    """The file stays and governs nothing. `place` is that of the fact which says that it was withdrawn."""
+    for table in (EditionRow, CalendarRow):
+        table.objects.filter(digest=digest).update(withdrawn=place)
+    forget(_ADOPTIONS)
+
+
 def adopted() -> tuple[Adopted, ...]:
-    """Every adopted edition, the one that came into force last first. An office has a handful."""
+    """Every adopted edition that stands, that which comes into force last first. An office has a handful."""
     return tuple(each for each in every() if not each.calendar)
 
 
 def every() -> tuple[Adopted, ...]:
-    """Every adopted edition and calendar, the one that governs last first; one query.
+    """Every adopted edition and calendar that stands, the one that governs last first; one query.
 
     Read within a transaction, it stays so until that ends: nothing is adopted meanwhile.
     """

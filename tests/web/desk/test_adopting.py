@@ -6,7 +6,7 @@ from tests.services.adopted import edition, late_holiday
 from tests.services.test_casework import accepted
 from tests.web.desk.officer import Desk, Officer, Page
 
-from duly.record.facts import CalendarAdopted, RulebookAdopted
+from duly.record.facts import AdoptionWithdrawn, CalendarAdopted, RulebookAdopted
 from duly_server.services.premises import premises
 from duly_server.store import editions
 from duly_server.web.routes import Rule, rule_of
@@ -151,7 +151,7 @@ def test_a_large_office_is_looked_at_for_two_seconds_at_a_time(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("duly_server.services.adopting.preview.AT_ONCE", 2)
-    monkeypatch.setattr("duly_server.web.desk.adopting.PATIENCE", -1)
+    monkeypatch.setattr("duly_server.web.desk.adopting_rows.PATIENCE", -1)
     for _ in range(3):
         desk.office.complaint("2026-03-20")
     president = desk.as_("president", TODAY)
@@ -170,7 +170,7 @@ def test_a_large_office_is_looked_at_for_two_seconds_at_a_time(
 def test_the_cases_of_a_large_office_are_paged_by_reference(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("duly_server.web.desk.adopting.PAGE", 2)
+    monkeypatch.setattr("duly_server.web.desk.adopting_rows.PAGE", 2)
     references = sorted(desk.office.complaint("2026-03-20").case for _ in range(3))
     president = desk.as_("president", TODAY)
     address = chosen(president, late_holiday()).location
@@ -181,3 +181,101 @@ def test_the_cases_of_a_large_office_are_paged_by_reference(
 
     assert [each in first.words for each in references] == [True, True, False]
     assert [each in second.words for each in references] == [False, False, True]
+
+
+# --- withdrawn before its day -----------------------------------------------------------------------------
+
+SHORTER = ('"10 working days after inquiry begins"', '"8 working days after inquiry begins"')
+
+
+def in_force_soon(president: Officer) -> str:
+    """The address of withdrawing an edition that was adopted for the last of March."""
+    text = edition("2027", "2026-03-31", SHORTER, mode="move at once")
+    president.send(chosen(president, text).location, {"reasons": WHY})
+    return f"/desk/rulebook/withdraw/{editions.adopted()[0].digest}"
+
+
+def test_withdrawing_is_shown_case_by_case_with_the_days_that_stay(desk: Desk) -> None:
+    reference = accepted(desk.office)
+    president = desk.as_("president", TODAY)
+    address = in_force_soon(president)
+
+    page = president.get(president.post(f"{address}/look", {}).location)
+
+    assert page.status == 200
+    assert (
+        "Withdraw “Complaints and discipline in the Federation of Village Bands”, edition 2027" in page.words
+    )
+    assert "1 time that runs would not move after all." in page.words
+    assert f"{reference} stays under edition 2026, and does not go under 2027." in page.words
+    assert "Serve notice Wed 1 Apr 2026 Tue 7 Apr 2026" in page.words
+
+
+def test_sent_with_reasons_it_is_withdrawn_and_no_page_speaks_of_it(desk: Desk) -> None:
+    reference = accepted(desk.office)
+    president, officer = desk.as_("president", TODAY), desk.as_("complaints-officer", TODAY)
+    address = in_force_soon(president)
+    assert "edition 2027 comes into force" in officer.get(f"/desk/cases/{reference}").words
+    president.post(f"{address}/look", {})
+
+    done = president.send(address, {"reasons": "Voted down."})
+
+    assert done.location == "/desk/rulebook"
+    words = president.get(done.location).words
+    assert "Withdrawn: “Complaints and discipline in the Federation of Village Bands”, edition 2027." in words
+    assert "No other edition waits to come into force." in words
+    assert isinstance(premises().journal.read("office")[-1].body, AdoptionWithdrawn)
+    assert "2027" not in officer.get(f"/desk/cases/{reference}").words
+    assert president.get(address, 404)
+    assert "edition 2026, in force from" in desk.as_("president", "2026-04-01").get("/desk/rulebook").words
+
+
+def test_what_was_not_looked_at_yet_offers_no_withdrawing(desk: Desk) -> None:
+    accepted(desk.office)
+    president = desk.as_("president", TODAY)
+    address = in_force_soon(president)
+
+    words = president.get(address).words
+
+    assert "Looked at 0 of 1 open cases so far." in words
+    assert "Who decided it, and why" not in words
+
+
+def test_on_its_day_it_can_not_be_withdrawn_and_the_page_says_so(desk: Desk) -> None:
+    president = desk.as_("president", TODAY)
+    address = in_force_soon(president)
+
+    page = desk.as_("president", "2026-03-31").get(address, 422)
+
+    assert "governs since Tue 31 Mar 2026" in page.refusal()
+    assert desk.as_("president", "2026-03-31").post(f"{address}/look", {}).location == address
+
+
+def test_a_withdrawal_without_reasons_or_of_what_went_on_is_refused_and_shown_anew(desk: Desk) -> None:
+    president = desk.as_("president", TODAY)
+    address = in_force_soon(president)
+    president.post(f"{address}/look", {})
+    form = president.get(address).form()
+    accepted(desk.office)
+
+    silent = president.send(address, {"reasons": ""}, 422)
+    stale = president.post(address, {**form, "reasons": WHY}, 422)
+
+    assert "Say who decided it, and why." in silent.mistakes()
+    assert "nothing was withdrawn" in stale.refusal()
+    assert stale.form()["reasons"] == WHY
+    assert president.post(address, stale.form()).location == "/desk/rulebook"
+
+
+def test_only_who_may_adopt_comes_to_withdrawing(desk: Desk) -> None:
+    president, officer = desk.as_("president", TODAY), desk.as_("complaints-officer", TODAY)
+    address = in_force_soon(president)
+
+    assert rule_of("desk-withdraw") is rule_of("desk-withdraw-look") is Rule.APPOINTS
+    assert "See what withdrawing 2027 would do" in president.get("/desk/rulebook").words
+    assert "See what withdrawing" not in officer.get("/desk/rulebook").words
+    for path in (address, f"{address}/look"):
+        assert officer.get(path, 404)
+        assert officer.post(path, {"reasons": WHY}, 404)
+    assert president.get(f"/desk/rulebook/withdraw/{'0' * 64}", 404)
+    assert president.post(f"/desk/rulebook/withdraw/{'0' * 64}/look", {}, 404)

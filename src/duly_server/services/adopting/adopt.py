@@ -50,17 +50,21 @@ def adopt(acting: Acting, digest: str, *, reasons: str, seen: str) -> Adopted | 
     with transaction.atomic():
         held.alone()
         premises().journal.hold([setup.OFFICE])
-        actor = _still(acting)
+        actor = still(acting)
         proposal = find(digest, on=acting.today)
         if proposal is None:
             return Refused((_NOTHING,))
         if isinstance(proposal, Refused):
             return proposal
-        found = tuple(_against(acting, actor, proposal, reasons, seen))
+        looked = looked_so_far(proposal, on=acting.today)
+        found = (
+            *against(acting, actor, looked, reasons, seen, nothing="nothing was adopted"),
+            *stops(looked),
+        )
         if found or actor is None:
             return Refused(found)
         _record(proposal, acting, actor, reasons)
-        cases = _wake_all(acting.at)
+        cases = wake_all(acting.at)
         proposals.forget(digest)
     return Adopted(proposal, cases)
 
@@ -75,7 +79,7 @@ def _record(proposal: Proposal, acting: Acting, actor: Actor, reasons: str) -> N
     setup.adopt_edition(proposal.text, on=on, at=at, by=by, reasons=reasons)
 
 
-def _wake_all(at: datetime) -> int:
+def wake_all(at: datetime) -> int:
     """Every open case is looked at anew: what it shows in lists, and when it changes by time alone."""
     after, count = "", 0
     now = datetime.combine(at.date(), time(0, 0), at.tzinfo)
@@ -106,26 +110,24 @@ def _project(chains: list[str], acting: Acting) -> None:
 # --- why not ----------------------------------------------------------------------------------------------
 
 
-def _against(
-    acting: Acting, actor: Actor | None, proposal: Proposal, reasons: str, seen: str
+def against(
+    acting: Acting, actor: Actor | None, looked: Looked, reasons: str, seen: str, *, nothing: str
 ) -> Iterator[Problem]:
+    """What is asked of whoever adopts or withdraws: that it is theirs, reasons, and to have seen all of it.
+
+    `nothing` says that it was not done.
+    """
     if actor is None:
         yield not_yours(acting)
     if not reasons or len(reasons) > LONGEST_REASONS:
         remedy = f"Say in a sentence or more who decided it, and why, in up to {LONGEST_REASONS} characters."
-        yield Problem(
-            code="no-reasons", says="An adoption needs reasons, which stay in the record.", remedy=remedy
-        )
-    looked = looked_so_far(proposal, on=acting.today)
+        yield Problem(code="no-reasons", says="It needs reasons, which stay in the record.", remedy=remedy)
     if seen != looked.heads:
-        says = (
-            "The record went on, or a day has passed, since what it would do was shown: nothing was adopted."
-        )
-        yield Problem(code="preview-stale", says=says, remedy="Look at it as it is now, and adopt it then.")
+        says = f"The record went on, or a day has passed, since what it would do was shown: {nothing}."
+        yield Problem(code="preview-stale", says=says, remedy="Look at it as it is now, and decide then.")
     elif not looked.is_whole:
         says = f"Only {looked.cases} of {looked.total} open cases were looked at."
         yield Problem(code="preview-not-whole", says=says, remedy="Look at the others as well.")
-    yield from stops(looked)
 
 
 def stops(looked: Looked) -> Iterator[Problem]:
@@ -138,12 +140,12 @@ def stops(looked: Looked) -> Iterator[Problem]:
 def not_yours(acting: Acting) -> Problem:
     book, _ = editions.in_force(acting.today)
     who = " or ".join(title(office).lower() for office in book.appointing)
-    says = "Adopting a rulebook or a calendar is not yours to do today."
+    says = "Adopting a rulebook or a calendar, or withdrawing one, is not yours to do today."
     return Problem(code="not-yours-to-adopt", says=says, remedy=f"Ask the {who}.")
 
 
-def _still(acting: Acting) -> Actor | None:
-    """Looked up again, within the transaction: what one holds may have been ended a moment ago."""
+def still(acting: Acting) -> Actor | None:
+    """Who adopts, looked up within the transaction: what one holds may have been ended a moment ago."""
     if acting.viewer.account is None:
         return None
     return may_adopt(Acting(viewer=viewer_of(acting.viewer.account), today=acting.today, at=acting.at))

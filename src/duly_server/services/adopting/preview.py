@@ -1,16 +1,16 @@
-"""What an adoption would do, case by case, worked out by what then governs the cases."""
+"""What an adoption does, or a withdrawal undoes, case by case, worked out by what then governs the cases."""
 
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Protocol
 
 from duly.rulebook.prose import title
-from duly.timetable.adopted import Change, Effect, Fate, Moving
+from duly.timetable.adopted import Change, Effect, Fate, Moving, NewCalendar
 from duly.timetable.state import state
 from duly_server.services import casework
-from duly_server.services.adopting.proposal import Proposal
 from duly_server.services.casework import Case
 from duly_server.services.premises import premises
 from duly_server.store import proposals
@@ -22,9 +22,19 @@ MOST_STOPS = 20  # named; the others are counted
 Seen = Callable[[int, int], bool]
 
 
+class LookedAt(Protocol):
+    """A change that is proposed, or one that was adopted and may be withdrawn, by the digest of its file."""
+
+    @property
+    def digest(self) -> str: ...
+
+    @property
+    def change(self) -> Change: ...
+
+
 @dataclass(frozen=True, slots=True)
 class CaseEffect:
-    """What the adoption would do to one case; None: it does not touch it. `stops` is what forbids it."""
+    """What the adoption does to one case; None: it does not touch it. `stops` is what forbids it."""
 
     reference: str
     effect: Effect | None
@@ -57,7 +67,7 @@ class Looked:
         return self.cases - sum(self.fates.values())
 
 
-def look(proposal: Proposal, *, on: date, seen: Seen) -> Looked:
+def look(proposal: LookedAt, *, on: date, seen: Seen) -> Looked:
     """Look at open cases, from where it was left, until all were looked at or `seen` says that it is enough.
 
     What was found is kept; if the record went on meanwhile, it begins afresh.
@@ -72,7 +82,7 @@ def look(proposal: Proposal, *, on: date, seen: Seen) -> Looked:
     return looked
 
 
-def looked_so_far(proposal: Proposal, *, on: date) -> Looked:
+def looked_so_far(proposal: LookedAt, *, on: date) -> Looked:
     """What `look` has found, if the record is still what it was found in; else nothing."""
     kept, heads = proposals.find(proposal.digest), proposals.heads(on)
     if kept is not None and kept.looked and kept.heads == heads:
@@ -81,7 +91,7 @@ def looked_so_far(proposal: Proposal, *, on: date) -> Looked:
     return Looked(heads=heads, total=proposals.how_many())
 
 
-def cases(proposal: Proposal, *, on: date, after: str = "", at_most: int = AT_ONCE) -> Sequence[CaseEffect]:
+def cases(proposal: LookedAt, *, on: date, after: str = "", at_most: int = AT_ONCE) -> Sequence[CaseEffect]:
     """What it would do to the open cases after this reference, in their order."""
     references = proposals.open_cases(after, at_most)
     records = premises().journal.read_many([f"case/{reference}" for reference in references])
@@ -94,14 +104,19 @@ def cases(proposal: Proposal, *, on: date, after: str = "", at_most: int = AT_ON
     return found
 
 
-def effect_on(case: Case, proposal: Proposal, *, on: date) -> CaseEffect:
-    """What it would do to this case: the case run on to the day it governs, with and as if adopted."""
+def effect_on(case: Case, proposal: LookedAt, *, on: date) -> CaseEffect:
+    """What it does to this case: the case run on to the day it governs, as adopted, or as if it were."""
     change, reference = proposal.change, case.state.chain.partition("/")[2]
     until = max(change.since, on)
-    changes = _in_order((*case.changes, change))
+    is_adopted = any(_is_of(proposal.digest, each) for each in case.changes)
+    changes = case.changes if is_adopted else _in_order((*case.changes, change))
     marking = state(case.state, case.book, case.calendar, on=until, changes=changes)
-    effect = next((each for each in marking.effects if each.change is change), None)
+    effect = next((each for each in marking.effects if _is_of(proposal.digest, each.change)), None)
     return CaseEffect(reference, effect, tuple(_stops(effect)) if effect else ())
+
+
+def _is_of(digest: str, change: Change) -> bool:
+    return digest == (change.calendar if isinstance(change, NewCalendar) else change.book).digest
 
 
 def _in_order(changes: Sequence[Change]) -> tuple[Change, ...]:

@@ -33,13 +33,18 @@ class Proposal:
 
     @property
     def name(self) -> str:
-        if self.book is not None:
-            return f"“{self.book.title}”, edition {self.book.edition}"
-        return f"the calendar {self.days.name}, edition {self.days.edition}"
+        return name_of(self.book, self.days)
 
     @property
     def since(self) -> date:
         return self.change.since
+
+
+def name_of(book: Rulebook | None, days: Calendar) -> str:
+    """A rulebook by its title and edition; without one, the calendar by its name and edition."""
+    if book is not None:
+        return f"“{book.title}”, edition {book.edition}"
+    return f"the calendar {days.name}, edition {days.edition}"
 
 
 def propose(text: str, *, on: date) -> Proposal | Refused:
@@ -52,9 +57,12 @@ def propose(text: str, *, on: date) -> Proposal | Refused:
 
 
 def find(digest: str, *, on: date) -> Proposal | Refused | None:
-    """What was proposed under this digest, as it could be adopted today; None: nothing was."""
+    """What was proposed under this digest, as it could be adopted today; None: nothing was.
+
+    Of what was adopted, and may be withdrawn, only how far it was looked at is kept, and no text.
+    """
     kept = proposals.find(digest)
-    return None if kept is None else read(kept.text, on=on)
+    return read(kept.text, on=on) if kept is not None and kept.text else None
 
 
 def read(text: str, *, on: date) -> Proposal | Refused:

@@ -12,17 +12,20 @@ from duly.vocabulary.day import desk_day
 from duly_server.services.adopting.preview import CaseEffect, Looked, moving_first
 
 
-def case_lines(case: CaseEffect) -> Iterator[str]:
-    """One case in lines: what becomes of it, then each time that runs in it, those that move first."""
+def case_lines(case: CaseEffect, *, undone: bool = False) -> Iterator[str]:
+    """One case in lines: what becomes of it, then each time that runs in it, those that move first.
+
+    `undone`: of an adoption that is withdrawn.
+    """
     effect = case.effect
     if effect is None:
         return
-    yield f"{case.reference}: {fate(effect)}"
-    for problem in effect.why:
+    yield f"{case.reference}: {fate_undone(effect) if undone else fate(effect)}"
+    for problem in () if undone else effect.why:
         yield f"    {problem.says}"
     for each in moving_first(effect):
         because = cause(effect, each)
-        yield f"    {clock(each)}{f' ({because})' if because else ''}"
+        yield f"    {clock(each, undone=undone)}{f' ({because})' if because else ''}"
 
 
 def fate(effect: Effect) -> str:
@@ -45,11 +48,28 @@ def fate(effect: Effect) -> str:
             return f"stays under edition {effect.edition}, since it can’t be moved:"
 
 
-def clock(each: Moving) -> str:
+def fate_undone(effect: Effect) -> str:
+    """What becomes of the case where this adoption is withdrawn before its day."""
+    if not isinstance(effect.change, NewEdition):
+        return f"counted by {effect.calendar.name}, edition {effect.calendar.edition}."
+    stays, edition = f"stays under edition {effect.edition}", effect.change.book.edition
+    match effect.fate:
+        case Fate.MOVED:
+            return f"{stays}, and does not go under {edition}."
+        case Fate.WAITS:
+            return f"{stays}, and does not go under {edition} later."
+        case _:
+            return f"{stays}, as it would have."
+
+
+def clock(each: Moving, *, undone: bool = False) -> str:
+    """One time that ran then, with its day before and after; of what is `undone`, with it and without."""
     name = words(each.clock.limit.name)
     key = f" ({each.clock.key})" if each.clock.key else ""
     before = desk_day(each.before) if each.before else "no day"
     after = desk_day(each.after) if each.after else "no day"
+    if undone and each.moves:
+        return f"“{name}”{key}: {after} with it, {before} without"
     if each.is_new:
         return f"“{name}”{key}: new, due {after}"
     return f"“{name}”{key}: {before} -> {after}" if each.moves else f"“{name}”{key}: {before}, as it is"
@@ -95,18 +115,27 @@ def moved(marking: Marking, clock: Clock) -> Iterator[Because]:
                 )
 
 
-def summary(looked: Looked) -> Iterator[str]:
-    """The whole in a few lines."""
+def summary(looked: Looked, *, undone: bool = False) -> Iterator[str]:
+    """The whole in a few lines; `undone`: of an adoption that is withdrawn."""
     cases = "1 open case" if looked.cases == 1 else f"{looked.cases} open cases"
     times = "1 time that runs" if looked.moving == 1 else f"{looked.moving} times that run"
-    yield f"{cases}; {times} would move."
-    said = {
-        Fate.RECOUNTED: "counted by the new calendar",
-        Fate.MOVED: "moved to the new edition on its day",
-        Fate.WAITS: "moved once no stage is open that began under the old one",
-        Fate.STAYS: "left under the edition they have",
-        Fate.NOT_MOVED: "left where they are, since they can’t be moved",
-    }
+    yield f"{cases}; {times} would {'not move after all' if undone else 'move'}."
+    said = _SAID_UNDONE if undone else _SAID
     for each, says in said.items():
         if looked.count(each):
             yield f"{looked.count(each)} {says}."
+
+
+_SAID = {
+    Fate.RECOUNTED: "counted by the new calendar",
+    Fate.MOVED: "moved to the new edition on its day",
+    Fate.WAITS: "moved once no stage of it is open that began under the old one",
+    Fate.STAYS: "left under the edition they have",
+    Fate.NOT_MOVED: "left where they are, since they can’t be moved",
+}
+_SAID_UNDONE = {
+    Fate.MOVED: "not moved to it on its day",
+    Fate.WAITS: "not moved to it once no stage of it is open",
+    Fate.STAYS: "left under the edition they have, as they would have been",
+    Fate.NOT_MOVED: "left where they are, as they would have been",
+}

@@ -24,13 +24,17 @@ class AppointmentRow(models.Model):
 
 
 class EditionRow(models.Model):
-    """A rulebook file that was adopted, whole, by its digest. `offices` that serve cases, space-separated."""
+    """A rulebook file that was adopted, whole, by its digest. `offices` that serve cases, space-separated.
+
+    `withdrawn` is the place of the fact that withdrew it before its first day, 0 while it stands.
+    """
 
     digest = models.CharField(max_length=64, primary_key=True)
     edition = models.CharField(max_length=200)
     in_force_from = models.DateField()
     adopted_on = models.DateField()
     place = models.PositiveIntegerField(db_default=0)  # of its adoption in the record of the organisation
+    withdrawn = models.PositiveIntegerField(db_default=0)
     offices = models.TextField(blank=True)
     text = models.BinaryField()
 
@@ -39,13 +43,14 @@ class EditionRow(models.Model):
 
 
 class CalendarRow(models.Model):
-    """A calendar file that was adopted, whole, by its digest."""
+    """A calendar file that was adopted, whole, by its digest; `withdrawn` as of an edition."""
 
     digest = models.CharField(max_length=64, primary_key=True)
     calendar = models.CharField(max_length=100)
     edition = models.CharField(max_length=100)
     adopted_on = models.DateField()
     place = models.PositiveIntegerField(db_default=0)
+    withdrawn = models.PositiveIntegerField(db_default=0)
     text = models.BinaryField()
 
     def __str__(self) -> str:

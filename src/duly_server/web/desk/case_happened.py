@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from duly.record.facts import (
     IMPORT,
     TIME,
+    AdoptionWithdrawn,
     AllegationAdded,
     Appointed,
     AppointmentEnded,
@@ -122,7 +123,7 @@ def _of_time(page: CasePage, fact: Fact) -> str:
             return title(fact.body.KIND.partition("/")[0])
         case CalendarAdopted() | FileImported() | RecoveryKeySet() | KeysBackedUp() | Restored():
             return title(fact.body.KIND.partition("/")[0])
-        case SignInReset() | FastTrackOrdered() | DecisionDayOrdered():
+        case SignInReset() | FastTrackOrdered() | DecisionDayOrdered() | AdoptionWithdrawn():
             return title(fact.body.KIND.partition("/")[0])
         case (
             StepTaken() | FindingMade() | SanctionImposed() | SanctionEnded() | Opened() | PartyAdded()

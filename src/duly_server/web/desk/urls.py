@@ -2,6 +2,7 @@
 
 from duly_server.web.desk import (
     adopting,
+    adopting_back,
     docket,
     docket_csv,
     find,
@@ -63,6 +64,15 @@ patterns = [
         "desk/rulebook/new/<slug:digest>/look",
         adopting.look,
         name="desk-proposed-look",
+        rule=Rule.APPOINTS,
+    ),
+    route(
+        "desk/rulebook/withdraw/<slug:digest>", adopting_back.show, name="desk-withdraw", rule=Rule.APPOINTS
+    ),
+    route(
+        "desk/rulebook/withdraw/<slug:digest>/look",
+        adopting_back.look,
+        name="desk-withdraw-look",
         rule=Rule.APPOINTS,
     ),
     route("desk/rulebook/procedure.svg", rulebook.draw, name="desk-rulebook-drawn", rule=Rule.DESK),

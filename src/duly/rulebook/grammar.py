@@ -7,7 +7,7 @@ read is returned even if a name in it is unknown, for the file is refused as a w
 import re
 
 from duly.rulebook.fault import shown
-from duly.rulebook.lengths import in_words, is_number, read_length
+from duly.rulebook.lengths import begins_with_number, in_words, read_length
 from duly.rulebook.names import NAME, Kind, Spot
 from duly.rulebook.phrases import (
     At,
@@ -120,7 +120,7 @@ def read_part(text: str, spot: Spot, *, outside: bool = False) -> Part | None:
         if length is None or reference is None:
             return None
         return Counted(length, Direction(counted.group(2)), reference)
-    if is_number(words) and " " in words:
+    if begins_with_number(words) and " " in words:
         _note_no_reference(words, text, spot)
         return None
     reference = read_reference(words.removeprefix("when "), spot, outside=outside)

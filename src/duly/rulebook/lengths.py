@@ -75,8 +75,10 @@ def read_every(text: str, spot: Spot) -> Length | None:
     return read_length(f"1 {rest}" if rest in _UNITS else rest, spot, whole=text)
 
 
-def is_number(word: str) -> bool:
-    return word[:1].isdigit() or word in _WORDS
+def begins_with_number(words: str) -> bool:
+    """Whether a phrase begins as a length does: "14 days", "two weeks from", and not "a hearing"."""
+    first, _, unit = words.partition(" ")
+    return words[:1].isdigit() or (first in _WORDS and unit.startswith(tuple(_UNITS)))
 
 
 def in_words(number: str) -> str:

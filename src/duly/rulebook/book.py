@@ -326,8 +326,12 @@ class Rulebook:
 
     def role_of(self, office: str) -> str | None:
         """The party that this office is; None for an office that is no party."""
-        found = self.offices.get(office)
-        return (found.is_ or found.name) if found and found.party else None
+        return self.roles.get(office)
+
+    @cached_property
+    def roles(self) -> Mapping[str, str]:
+        """The party that each office is which is one."""
+        return {office: each.is_ or each.name for office, each in self.offices.items() if each.party}
 
     @cached_property
     def limits(self) -> tuple[Limit, ...]:

@@ -162,6 +162,11 @@ class Step:
     runs_on: bool = False
     force: Force = Force.SHALL
     fee: str | None = None
+    # Any of these stages and measures must be open for the step to be in play. None named: always.
+    stages: tuple[str, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stages", self.during if self.home == ANYTIME else (self.home,))
 
     @property
     def decides(self) -> bool:
@@ -170,8 +175,3 @@ class Step:
             return False
         moves = any(isinstance(phrase.what, _MOVES) for phrase in self.then)
         return self.is_ in _DECISIONS or bool(self.outcomes) or moves
-
-    @property
-    def stages(self) -> tuple[str, ...]:
-        """Any of these stages and measures must be open for the step to be in play. None named: always."""
-        return self.during if self.home == ANYTIME else (self.home,)

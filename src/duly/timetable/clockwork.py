@@ -82,7 +82,7 @@ class Clockwork:
             if clock.original_due is None:
                 clock.original_due = by_rule(clock)
             if clock.due is not None and clock.ran_out_on is None:
-                is_awaited = clock.step in self.marking.book.last_days_awaited
+                is_awaited = clock.limit.step in self.marking.book.last_days_awaited
                 self.look_on(clock.due - ONE_DAY if is_awaited else clock.due)
         return clock.due
 
@@ -165,13 +165,15 @@ class Clockwork:
 
         A clock that started may fall at once, and what lets a party act or bars it may be anything.
         """
-        unsure = [*(clock for clock in self._conditioned if clock not in self._unsure), *self._unsure]
-        self._unsure.clear()
+        unsure, self._unsure = self._unsure, []
+        if self._conditioned:
+            unsure = [*(clock for clock in self._conditioned if clock not in unsure), *unsure]
         self._let_fall(unsure, on=on, place=place)
 
     def _let_fall(self, clocks: list[Clock], *, on: date, place: int | None) -> None:
+        steps = self.marking.book.steps
         for clock in clocks:
-            if clock.is_running and not self._still_runs(clock, self.marking.book.steps[clock.step]):
+            if clock.is_running and not self._still_runs(clock, steps[clock.limit.step]):
                 self.stop(clock, ClockState.FELL_AWAY, on=on, place=place)
 
     def _still_runs(self, clock: Clock, step: Step) -> bool:
@@ -184,7 +186,7 @@ class Clockwork:
             return step.even_when_closed
         if step.name in marking.ended_steps:
             return False
-        if not step.stages or any(stage in marking.open for stage in step.stages):
+        if marking.is_open(step):
             return True
         # Not begun yet is no excuse; ended since the clock started is the end of it.
         return not any(
@@ -194,10 +196,10 @@ class Clockwork:
     def may_act(self, step: Step, key: str | None) -> bool:
         """Whether the party may do it, leaving aside days that are still to come."""
         marking = self.marking
-        return (
-            marking.in_play(step, key)
-            and not marking.is_shut(step, key)
-            and all(marking.holds(ref, key=key, per=step.per) for ref in step.after)
+        if not marking.in_play(step, key) or marking.is_shut(step, key):
+            return False
+        return step.name not in marking.book.conditioned or (
+            all(marking.holds(ref, key=key, per=step.per) for ref in step.after)
             and marking.test(step.only_if)
             and all(marking.earliest(t, key=key, per=step.per) is not None for t in step.not_before)
         )
@@ -219,7 +221,7 @@ class Clockwork:
             self._fall_away_besides(on=on, place=place)  # also what an act that ended its own stage began
         if self._queue:
             self.work_through(on=on, place=place)
-        if self._conditioned:
+        if self._conditioned or self.marking.ordered:
             self._recount_first_days()
 
     def _recount_first_days(self) -> None:
@@ -325,9 +327,12 @@ class Clockwork:
         """Whether this limit runs already, or has run in the round of its trigger."""
         since = self._round_of(occurrence)
         order = self.marking.book.places_of_limits[limit.name, limit.part]
-        return any(
-            clock.is_running or clock.trigger_seq > since for clock in self._started.get((order, key), ())
-        ) or any(w.limit is limit and w.key == key and w.occurrence.seq > since for w in self._waiting)
+        for clock in self._started.get((order, key), ()):
+            if clock.trigger_seq > since or clock.is_running:
+                return True
+        return bool(self._waiting) and any(
+            w.limit is limit and w.key == key and w.occurrence.seq > since for w in self._waiting
+        )
 
     def _round_of(self, occurrence: Occurrence) -> int:
         if occurrence.kind in ("begins", "ends"):
@@ -412,7 +417,7 @@ class Clockwork:
         is_over: bool = False,
     ) -> None:
         """A last day that others may count from: it is known from now on, or its clock is met (`is_over`)."""
-        if ("due", clock.step) not in self.marking.book.limits_by_occasion:
+        if ("due", clock.limit.step) not in self.marking.book.limits_by_occasion:
             return
         self.queue(
             Occurrence(

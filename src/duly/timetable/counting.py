@@ -18,6 +18,7 @@ from duly.timetable.calendar import Calendar
 from duly.vocabulary import Length, Period, Unit
 
 _LAST_YEAR = 9999
+_LAST = date.max.toordinal()
 
 
 class CannotCountError(ValueError):
@@ -74,7 +75,9 @@ def last_day(
     Raises DayOutsideCalendarError where the calendar is needed and does not reach, and CannotCountError for
     hours in a time zone that is not known, for days of a calendar of their own, and past the year 9999.
     """
-    return ends(length, direction, start, calendar=calendar, rules=rules, paused=paused)[1]
+    stretches = _stretches(paused) if paused and direction is not Direction.BEFORE else ()
+    day = _counted(length, direction, start, calendar, rules, stretches)
+    return _moved_off(day, length, direction, calendar, rules, stretches)
 
 
 def ends(
@@ -89,10 +92,7 @@ def ends(
     """The day on which the count ends, which is `first_day`; and `last_day`, the same or off closed days."""
     stretches = _stretches(paused) if paused and direction is not Direction.BEFORE else ()
     day = _counted(length, direction, start, calendar, rules, stretches)
-    stays = direction is Direction.BEFORE or rules.last_day_closed is LastDayClosed.STAYS
-    if stays or length.unit is Unit.HOURS:
-        return day, day
-    return day, _open_day(day, calendar, stretches)
+    return day, _moved_off(day, length, direction, calendar, rules, stretches)
 
 
 def first_day(
@@ -110,6 +110,19 @@ def first_day(
     """
     stretches = _stretches(paused) if paused and direction is not Direction.BEFORE else ()
     return _counted(length, direction, start, calendar, rules, stretches)
+
+
+def _moved_off(
+    day: date,
+    length: Length,
+    direction: Direction,
+    calendar: Calendar,
+    rules: Counting,
+    stretches: Sequence[_Stretch],
+) -> date:
+    """The day a count ends on; where the rules say so, off closed and paused days."""
+    stays = rules.last_day_closed is LastDayClosed.STAYS or direction is Direction.BEFORE
+    return day if stays or length.unit is Unit.HOURS else _open_day(day, calendar, stretches)
 
 
 def moved_by_pauses(
@@ -148,7 +161,8 @@ def _counted(
     stretches: Sequence[_Stretch],
 ) -> date:
     amount, unit = length.amount, length.unit
-    _check_countable(length)
+    if amount < 0 or length.calendar is not None:
+        raise _uncountable(length)
     if unit is Unit.HOURS:
         ends_at = _over(length, direction, edge(start, direction, calendar, rules))
         return _past(ends_at.date(), start, stretches)
@@ -160,6 +174,8 @@ def _counted(
     if direction is Direction.BEFORE:
         return _day(start.toordinal() - days)
     origin = start.toordinal() - (direction is Direction.BEGINNING_WITH)  # the last day that is not counted
+    if origin and not stretches:
+        return _day(origin + days)
     return _past(_day(origin + days), _day(origin), stretches)
 
 
@@ -230,14 +246,13 @@ def _after(origin: int, stretches: Sequence[_Stretch]) -> Sequence[_Stretch]:
     return stretches[first:] if first else stretches
 
 
-def _check_countable(length: Length) -> None:
+def _uncountable(length: Length) -> CannotCountError:
     if length.calendar is not None:
-        raise CannotCountError(
+        return CannotCountError(
             f"“{length}” counts the days of a calendar of its own, {length.calendar}, and there is none yet.",
             "Write the length in days, working days, weeks, months or years.",
         )
-    if length.amount < 0:
-        raise CannotCountError(f"“{length}” is less than nothing.", "Write the number without a minus.")
+    return CannotCountError(f"“{length}” is less than nothing.", "Write the number without a minus.")
 
 
 def days_in(length: Length, direction: Direction, start: date) -> int:
@@ -323,6 +338,8 @@ def _open_day(day: date, calendar: Calendar | None, stretches: Sequence[_Stretch
 
     Rulebook format, section 3: "nothing runs out on a paused day".
     """
+    if not stretches:
+        return day if calendar is None else calendar.working_on_or_after(day)
     while True:
         if calendar is not None:
             day = calendar.working_on_or_after(day)
@@ -360,7 +377,7 @@ def _since(period: Period) -> date:
 
 
 def _day(ordinal: int) -> date:
-    if not 1 <= ordinal <= date.max.toordinal():
+    if not 1 <= ordinal <= _LAST:
         raise _beyond()
     return date.fromordinal(ordinal)
 

@@ -35,7 +35,7 @@ def reckon(marking: Marking, clock: Clock, *, worst: bool = False, ordered: bool
     An order touches nothing that a party's time is counted from, not even an office's last day.
     """
     orders = ordered and not clock.is_party
-    since = tuple(_since(marking, clock, part, anchor, worst, orders) for part, anchor in pairs(clock))
+    since = tuple([_since(marking, clock, part, anchor, worst, orders) for part, anchor in pairs(clock)])
     pauses = None if clock.protects or not marking.pauses else marking.paused
     paused = marking.paused_days(worst=worst) if pauses else ()
     days = _ordered(marking, clock, worst) if orders and marking.ordered else ()
@@ -45,7 +45,7 @@ def reckon(marking: Marking, clock: Clock, *, worst: bool = False, ordered: bool
 def last_day_of(clock: Clock, found: Reckoned, *, extended: bool = True) -> date | None:
     """The last day counted from what was found; raises as `due_day`."""
     due: date | None = None
-    for (part, anchor), start in zip(pairs(clock), found.since, strict=True):
+    for part, anchor, start in zip(clock.parts, clock.anchors, found.since, strict=True):
         if start is None:
             return None
         day = last_day_of_part(clock, part, anchor, start, found)
@@ -93,7 +93,7 @@ def last_day_of_part(clock: Clock, part: Part, anchor: Anchor, start: date, foun
     """What one part gives by itself; a fixed day that took the clock along counts, extensions do not."""
     if isinstance(part, At):
         return start
-    ends_at = part_ends_at(part, anchor, start, found)
+    ends_at = part_ends_at(part, anchor, start, found) if part.length.unit is Unit.HOURS else None
     due = ends_at.date() if ends_at else _last_day(part.length, part.direction, start, found)
     if not clock.shift or isinstance(anchor, OnFixedDay):
         return due
@@ -118,11 +118,11 @@ def part_starts_at(part: Counted, anchor: Anchor, start: date, found: Reckoned) 
 
 def due_instant(clock: Clock, found: Reckoned, due: date | None) -> datetime | None:
     """The instant at which hours are over, if it is they that the last day rests on."""
-    if all(part.length.unit is not Unit.HOURS for part in clock.counts):
+    if Unit.HOURS not in [part.length.unit for part in clock.parts if isinstance(part, Counted)]:
         return None
     ends = (
         part_ends_at(part, anchor, start, found)
-        for (part, anchor), start in zip(pairs(clock), found.since, strict=True)
+        for part, anchor, start in zip(clock.parts, clock.anchors, found.since, strict=True)
         if start is not None
     )
     return max((each for each in ends if each is not None and each.date() == due), default=None)
@@ -163,16 +163,14 @@ def _follows(other: Clock, clock: Clock) -> bool:
 def _since(
     marking: Marking, clock: Clock, part: Part, anchor: Anchor, worst: bool, ordered: bool
 ) -> date | None:
-    start = _start(marking, anchor, worst, ordered)
+    start = anchor.day if isinstance(anchor, OnDay) else _start(marking, anchor, worst, ordered)
     if start is None or not clock.is_party or isinstance(part, At) or part.direction is Direction.BEFORE:
         return start
     return max(start, _may_act_from(marking, clock) or start)
 
 
-def _start(marking: Marking, anchor: Anchor, worst: bool, ordered: bool) -> date | None:
+def _start(marking: Marking, anchor: OnFixedDay | OnClock, worst: bool, ordered: bool) -> date | None:
     match anchor:
-        case OnDay(day=day):
-            return day
         case OnFixedDay(name=name):
             return marking.days.get(name)
         case OnClock(clock=other):

@@ -103,7 +103,7 @@ class Marking:
 
     def add_clock(self, clock: Clock) -> None:
         self.clocks.append(clock)
-        self._clocks_of.setdefault(clock.step, []).append(clock)
+        self._clocks_of.setdefault(clock.limit.step, []).append(clock)
 
     def copied(self, case: CaseState, copies: Mapping[Clock, Clock]) -> "Marking":
         """The same of a case that may have more facts, to be moved on without this one; with these clocks."""
@@ -145,24 +145,28 @@ class Marking:
             case Per.ALLEGATION:
                 return tuple(self.allegations)
             case Per.PARTY:
-                offices = (by,) if by is not None and self.book.role_of(by) else step.by
-                roles = [role for office in offices if (role := self.book.role_of(office)) is not None]
+                known = self.book.roles
+                offices = (by,) if by is not None and by in known else step.by
+                roles = [known[office] for office in offices if office in known]
                 joined = self.parties.items()
                 parties = [(tag, role) for tag, (role, _) in joined if role is not PartyRole.WITNESS]
-                return tuple([tag for tag, role in parties if not roles or role.value in roles])
+                return tuple([tag for tag, role in parties if not roles or role in roles])
 
     # --- what was done -----------------------------------------------------------------------------------
 
     def round_of(self, step: Step) -> int:
         """The number after which acts of this step count: the latest beginning of its only stage."""
-        if len(step.stages) != 1:
+        stages = step.stages
+        if len(stages) != 1:
             return 0
-        begun = self.begun.get(step.stages[0])
+        begun = self.begun.get(stages[0])
         return begun[-1][0] if begun else 0
 
     def acts_in_round(self, step: Step) -> list[Act]:
         """Acts stand in the order in which they happened: those of the round are the last."""
-        acts = self.acts.get(step.name, [])
+        acts = self.acts.get(step.name)
+        if not acts:
+            return []
         first, since = len(acts), self.round_of(step)
         while first and acts[first - 1].seq > since:
             first -= 1
@@ -382,7 +386,8 @@ class Marking:
         party = self.parties.get(key or "") if step.per is Per.PARTY else None
         if party is None:
             return offices
-        return tuple(o for o in offices if self.book.role_of(o) in (None, party[0].value)) or offices
+        roles = self.book.roles
+        return tuple([office for office in offices if roles.get(office, party[0]) == party[0]]) or offices
 
     def timing_of(self, limit: Limit) -> Timing:
         """The limit as it now is: shorter on a fast track, other under an `instead` that holds."""

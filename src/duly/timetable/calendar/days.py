@@ -106,10 +106,10 @@ class Calendar:
 
     def working_on_or_after(self, day: date) -> date:
         """`day` itself if it is a working day, else the next one."""
-        number = self.working_before(day) + 1
-        if number > len(self._numbers.day):
-            raise DayOutsideCalendarError(self, f"the first working day from {public_day(day)} on is")
-        return self._numbers.day[number - 1]
+        working, number = self._numbers.day, self.working_before(day)
+        if number < len(working):
+            return working[number]
+        raise DayOutsideCalendarError(self, f"the first working day from {public_day(day)} on is")
 
     def add_working(self, start: date, n: int) -> date:
         """The n-th working day after `start`; before it if n is negative; if 0 `start`, even closed."""

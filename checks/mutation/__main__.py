@@ -2,6 +2,7 @@
 
     uv run --no-sync python -m checks.mutation duly.timetable.counting
     uv run --no-sync python -m checks.mutation duly.procedure.fairness --tests tests/procedure --budget 60
+    uv run --no-sync python -m checks.mutation duly.procedure.fairness --again /tmp/printed.txt
 
 Each mutant is shown, in a process of its own, to the tests that pass over its line, the shortest first, until
 one fails. What survives is printed: kill it with a test, or argue in docs/reference/mutation.md why
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.mutation.trying import Fate, Tried, Trying
+from checks.mutation.trying import Fate, Tried, Trying, survivors
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = {
@@ -38,11 +39,15 @@ def main() -> int:
     )
     parser.add_argument("--seen", type=Path, help="a file for what each test passes over, used again")
     parser.add_argument("--only", nargs="+", default=(), help="only these functions and constants")
+    parser.add_argument(
+        "--again", type=Path, help="only what survived in this file, the output of another run"
+    )
     said = parser.parse_args()
     sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
     tests = said.tests or [each for name in _packages(said.modules) for each in TESTS[name]]
     files = {str(importlib.import_module(name).__file__): name for name in said.modules}
-    trying = Trying(files, said.budget, frozenset(said.only), said.seen)
+    again = survivors(said.again.read_text(encoding="utf-8")) if said.again else None
+    trying = Trying(files, said.budget, frozenset(said.only), again, said.seen)
     plain = [
         "-c",
         str(ROOT / "pyproject.toml"),

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -41,13 +42,15 @@ class Tried:
 class Trying:
     """A plugin of pytest: instead of the tests it runs the mutants of `modules` (by file) against them.
 
-    `budget` is how many seconds of tests one mutant is shown at the most. What each test passes over is kept
-    in the file `kept`, for the next time that the modules are the same.
+    `budget` is how many seconds of tests one mutant is shown at the most. `only` are functions and constants,
+    `again` mutants as `survivors` gives them: no others are tried. What each test passes over is kept in the
+    file `kept`, for the next time that the modules are the same.
     """
 
     modules: dict[str, str]
     budget: float
     only: frozenset[str] = frozenset()
+    again: frozenset[str] | None = None
     kept: Path | None = None
     tried: dict[str, list[Tried]] = field(default_factory=dict)
     failing: list[str] = field(default_factory=list)
@@ -93,12 +96,14 @@ class Trying:
     ) -> Iterator[Tried]:
         name = self.modules[path]
         for mutant in mutants(source):
+            shown = f"{mutant.owner}: {mutant.was} -> {mutant.becomes}"
             if self.only and mutant.owner not in self.only:
+                continue
+            if self.again is not None and f"{name} {shown}" not in self.again:
                 continue
             over = self._over(path, mutant, known)
             fate = self._fate(path, source, mutant, [items[each] for each in over], known)
             yield Tried(mutant, fate, len(over))
-            shown = f"{mutant.owner}: {mutant.was} -> {mutant.becomes}"
             print(f"{name}:{mutant.line} {fate.value}: {shown}", flush=True)
 
     def _over(self, path: str, mutant: Mutant, known: dict[str, seen.Seen]) -> list[str]:
@@ -177,6 +182,13 @@ class Trying:
                 os.write(tell, item.nodeid.encode())
                 return _FOUND
         return _SURVIVED
+
+
+def survivors(printed: str) -> frozenset[str]:
+    """By module and change what no test noticed in an earlier run; lines may have moved since."""
+    fates = "|".join((Fate.SURVIVED, Fate.UNSEEN))
+    found = re.finditer(rf"^([a-z_.]+):\d+ (?:{fates}): (.+)$", printed, re.MULTILINE)
+    return frozenset(f"{each.group(1)} {each.group(2)}" for each in found)
 
 
 def _asks_for_more(item: pytest.Item) -> bool:

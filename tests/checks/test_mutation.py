@@ -132,3 +132,16 @@ def test_what_was_seen_of_a_module_is_forgotten_when_the_module_is_another(tmp_p
         told = outcome_of(folder, test, "--seen", str(kept), "--only", "is_enough").stdout
         assert "killed: is_enough: return sum(amounts)" in told
         assert "no test passes there: is_enough: return sum(amounts)" not in told
+
+
+def test_what_survived_is_tried_again_alone(tmp_path: Path) -> None:
+    (tmp_path / "some_sums.py").write_text(SUMS.partition("class")[0], encoding="utf-8")
+    told = outcome_of(tmp_path, "assert is_enough([1, 3])").stdout
+    printed = tmp_path / "printed.txt"
+    printed.write_text(told, encoding="utf-8")
+    again = outcome_of(
+        tmp_path, "assert is_enough([1, 2]) and not is_enough([])", "--again", str(printed)
+    ).stdout
+    tried = [line for line in again.splitlines() if line.startswith("some_sums:") and "mutants" not in line]
+    assert 0 < len(tried) == told.count("some_sums:") - told.count(" killed: ") - 1
+    assert "killed: is_enough: sum(amounts) >= LEAST + least -> sum(amounts) > LEAST + least" in again

@@ -211,6 +211,69 @@ def test_a_case_without_an_order_counts_as_before_and_the_engine_that_remembers_
             ]
 
 
+def test_nor_has_it_read_what_came_later_when_it_is_asked_about_before() -> None:
+    case, remembered = village.noticed(), Remembered()
+    on = day("2026-03-06")
+    before = remembered.state(case.case, case.book, case.calendar, on=on).ordered
+    after = remembered.state(ordered(case, "2026-03-06", "2026-04-30").case, case.book, case.calendar, on=on)
+    again = remembered.state(fold(case.facts[:-1]), case.book, case.calendar, on=on)
+    assert (len(before), len(after.ordered), len(again.ordered)) == (0, 1, 0)
+
+
+def test_an_office_is_not_late_while_a_party_has_its_time_though_that_began_after_the_order() -> None:
+    """The notice goes out when the day is near: the answer has its 21 days, until 10 April."""
+    case = ordered(village.accepted(), "2026-03-05", "2026-03-31").step("2026-03-20", "serve-notice")
+    report = case.clock("2026-04-11", "report")
+    assert (report.due, report.is_late, report.breaches) == (day("2026-04-11"), False, [])
+
+
+def test_what_shows_that_a_complaint_came_or_runs_on_and_what_a_measure_asks_for_keep_their_days() -> None:
+    case = ordered(opened(), "2026-03-02", "2026-03-03")
+    assert case.clock("2026-03-02", "acknowledge").due == day("2026-03-09")
+    assert case.clock("2026-03-02", "sift").due == day("2026-03-03")
+    runs = rulebook(**{"[inquiry.report]\n": "[inquiry.report]\nruns_on = true\n"})
+    case = opened(runs).step("2026-03-03", "acknowledge", key=village.COMPLAINT)
+    case.step("2026-03-04", "sift", "accepted")
+    assert ordered(case, "2026-03-04", "2026-04-10").clock("2026-03-04", "report").due == day("2026-05-27")
+    step = (
+        '[interim-suspension.explain]\nby = "panel-chair"\n'
+        'within = "60 days after interim-suspension begins"\n[interim-suspension.review-suspension]\n'
+    )
+    of_measure = rulebook(**{"[interim-suspension.review-suspension]\n": step})
+    case = opened(of_measure).step("2026-03-03", "acknowledge", key=village.COMPLAINT)
+    case.step("2026-03-04", "sift", "accepted").step("2026-03-05", "serve-notice")
+    case.step("2026-03-06", "suspend")
+    before = case.clock("2026-03-06", "explain").due
+    assert ordered(case, "2026-03-06", "2026-04-10").clock("2026-03-06", "explain").due == before
+
+
+def test_the_sanction_that_follows_the_finding_is_part_of_the_decision() -> None:
+    case = ordered(village.fixed(), "2026-04-02", "2026-04-24").step("2026-04-22", "find", "proved", key="A1")
+    assert case.clock("2026-04-22", "decide-sanction").due == day("2026-04-24")
+
+
+def test_so_is_a_finding_on_what_was_alleged_after_another_was_found() -> None:
+    case = ordered(village.fixed(), "2026-04-02", "2026-04-28").step("2026-04-22", "find", "proved", key="A1")
+    case.allegation("2026-04-23", "A2")
+    assert case.clock("2026-04-23", "find", "A2").due == day("2026-04-28")
+
+
+def test_sent_back_and_then_ordered_it_is_the_second_decision_that_is_meant() -> None:
+    case = ordered(village.sent_back(), "2026-06-02", "2026-06-10")
+    assert case.clock("2026-06-02", "fix-hearing").due == day("2026-06-10")
+
+
+def test_a_party_s_time_that_begins_after_the_order_counts_from_the_rulebook_s_last_day_of_an_office() -> (
+    None
+):
+    step = '[inquiry.comment]\nby = "complainant"\nwithin = "10 days after report is due"\n[inquiry.report]\n'
+    book = rulebook(**{"[inquiry.report]\n": step})
+    case = opened(book).step("2026-03-03", "acknowledge", key=village.COMPLAINT)
+    ordered(case, "2026-03-03", "2026-04-10").step("2026-03-04", "sift", "accepted")
+    assert case.clock("2026-03-04", "report").due == day("2026-04-10")
+    assert case.clock("2026-03-04", "comment").due == day("2026-06-08")
+
+
 @pytest.mark.parametrize("first", range(0, 400, 100))
 def test_in_rulebooks_at_random_it_only_ever_shortens_an_office_s_time_and_is_explained(first: int) -> None:
     """And never one of a party's; before `not_before` nothing is due."""

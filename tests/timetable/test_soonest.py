@@ -72,6 +72,26 @@ def test_a_last_day_that_is_awaited_counts_as_a_window() -> None:
     assert soonest(case, "2026-03-04") == "2026-03-26"
 
 
+def test_a_day_that_the_parties_were_told_lies_ahead_though_no_step_waits_for_it() -> None:
+    book = rulebook(
+        **{'not_before = ["hearing-day", "14 clear days after disclose"]': 'after = ["disclose"]'}
+    )
+    case = opened(book).step("2026-03-03", "acknowledge", key=village.COMPLAINT)
+    case.allegation("2026-03-04", "A1").step("2026-03-04", "sift", "accepted")
+    case.step("2026-03-05", "serve-notice").step("2026-03-30", "report", "case-to-answer")
+    case.step("2026-03-31", "fix-hearing", hearing_day="2026-04-22").step("2026-04-01", "disclose")
+    assert soonest(case, "2026-04-01") == "2026-04-22"
+
+
+def test_so_does_every_time_of_a_party_s_that_runs() -> None:
+    step = '[inquiry.comment]\nby = "complainant"\nwithin = "80 days after the latest serve-notice"\n'
+    book = rulebook(**{"[inquiry.report]\n": f"{step}[inquiry.report]\n"})
+    case = opened(book).step("2026-03-03", "acknowledge", key=village.COMPLAINT)
+    case.step("2026-03-04", "sift", "accepted").step("2026-03-05", "serve-notice")
+    assert case.clock("2026-03-05", "comment").due == day("2026-05-26")
+    assert soonest(case, "2026-03-05") == "2026-05-27"
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_in_no_scenario_of_a_shipped_rulebook_is_a_case_decided_sooner(name: str) -> None:
     """Asked on the day before each finding, it names a day no later than that of the finding."""

@@ -221,13 +221,13 @@ class Clockwork:
             self._fall_away_besides(on=on, place=place)  # also what an act that ended its own stage began
         if self._queue:
             self.work_through(on=on, place=place)
-        if self._conditioned or self.marking.ordered:
+        if self.marking.ordered:
+            self.recount()  # a day that was ordered gives way to a party's time that began
+        if self._conditioned:
             self._recount_first_days()
 
     def _recount_first_days(self) -> None:
         """A party's first day may be another now, and with it its last: told at once, and held to."""
-        if self.marking.ordered:
-            self.recount()  # a day that was ordered gives way to a party's time that began
         for clock in self._conditioned:
             if self.marking.book.steps[clock.step].not_before:
                 told, clock.settled = clock.due, False

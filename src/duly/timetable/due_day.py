@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from duly.rulebook.phrases import At, Counted, Direction, Part
 from duly.timetable.calendar import DayOutsideCalendarError
-from duly.timetable.clock import Anchor, Clock, ClockState, OnClock, OnDay, OnFixedDay, OrderedDay, Reckoned
+from duly.timetable.clock import Anchor, Clock, OnClock, OnDay, OnFixedDay, OrderedDay, Reckoned
 from duly.timetable.counting import CannotCountError, edge, hours_end, last_day, moved_by_pauses
 from duly.timetable.deciding import binds
 from duly.timetable.marking import Marking
@@ -147,7 +147,7 @@ def _first_day(marking: Marking, clock: Clock, worst: bool) -> date | None:
     step = marking.book.steps[clock.step]
     days = [marking.earliest(timing, key=clock.key, per=step.per) for timing in step.not_before]
     for other in marking.clocks:
-        if other.is_party and other.state is not ClockState.RESTARTED and not _follows(other, clock):
+        if other.is_party and not _follows(other, clock):
             running = other.is_running
             last = due_day(marking, other, worst=worst, ordered=False) if running else other.due
             days.append(last + ONE_DAY if last is not None else None)

@@ -132,6 +132,23 @@ def too_many(book: Rulebook, on_it: int, *, of: int) -> bool:
     return most is not None and on_it > most * of
 
 
+def objection_to_one_more(book: Rulebook, on_it: int, *, of: int) -> Problem | None:
+    """Why one more case may not go on the fast track: the share of the open ones is taken.
+
+    One is always possible, however few are open. No count is told: it would tell of cases that are kept from
+    whoever asks.
+    """
+    track = book.fast_track
+    if track is None or not on_it or not too_many(book, on_it + 1, of=of):
+        return None
+    return Problem(
+        code="fast-track-full",
+        says=f"As many cases are on the fast track as the rulebook allows ({track.at_most} of the open).",
+        remedy="The case goes on in its ordinary times. Ask again when one of the others is closed.",
+        clause=track.clause,
+    )
+
+
 def has_been_open(longer_than: Length, since: date, book: Rulebook, calendar: Calendar, *, on: date) -> bool:
     """Whether this time has passed since a case opened. Raises what counting raises."""
     return first_day(longer_than, Direction.AFTER, since, calendar=calendar, rules=book.counting) < on

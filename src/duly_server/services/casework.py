@@ -32,7 +32,7 @@ from duly.timetable.marking import Marking
 from duly.timetable.remembered import Remembered
 from duly.timetable.state import state as state_of
 from duly.vocabulary import Problem, Refused
-from duly_server.services import parties
+from duly_server.services import fast_track_share, parties
 from duly_server.services.acting import Acting
 from duly_server.services.just_written import JustWritten
 from duly_server.services.premises import premises
@@ -159,7 +159,7 @@ def asked(acting: Acting, case: Case, act: Act, *, on: date) -> tuple[Proposed, 
     """What the rules answer to this act of this person; nothing is recorded."""
     roll = appointments.roll()
     marking = case.on(on)
-    return decide(
+    answer = decide(
         case.state,
         act,
         book=case.book,
@@ -170,6 +170,10 @@ def asked(acting: Acting, case: Case, act: Act, *, on: date) -> tuple[Proposed, 
         today=acting.today,
         marking=marking,
     )
+    if isinstance(answer, Refused) or not isinstance(act, FastTrack) or marking.ordered:
+        return answer  # what is to be decided by a day is on the fast track already
+    full = fast_track_share.against_one_more(marking.book)
+    return answer if full is None else Refused((full,))
 
 
 def as_if(case: Case, proposed: Sequence[Proposed], *, noted_at: datetime | date) -> Case:

@@ -15,7 +15,6 @@ from duly.procedure.ordering import (
     Order,
     Reach,
     could_be_decided,
-    has_been_open,
     objections_to_order,
     put_by_order,
 )
@@ -23,17 +22,18 @@ from duly.record.facts import DecisionDayOrdered, Fact, FastTrackOrdered
 from duly.timetable.due_day import UNCOUNTABLE
 from duly.timetable.marking import Marking
 from duly.vocabulary import Length, Problem, Refused
-from duly_server.services import casework, setup
+from duly_server.services import casework, fast_track_share, setup
 from duly_server.services.acting import Acting
 from duly_server.services.casework import ActedFirstError
+from duly_server.services.fast_track_share import is_met, standing
 from duly_server.services.intake import written
 from duly_server.services.premises import premises
 from duly_server.services.recovery import note
 from duly_server.services.whole import answerable, serves_too
-from duly_server.store import editions, outbox, whole
+from duly_server.store import editions, held, outbox, whole
 from duly_server.store.visible import viewer_of
 
-CARRY_OUT = "fast-track"  # what the worker is told
+CARRY_OUT = fast_track_share.CARRY_OUT
 AT_ONCE = 100  # cases looked up at once
 
 _NOT_YOURS = Problem(
@@ -79,12 +79,12 @@ def counted(asked: Asked, *, on: date) -> Counted:
 
 
 def _reach(asked: Asked, day: DayReach | None, on: date) -> Reach:
-    every = whole.ages()
-    new = [age for age in every if not age.is_on_fast_track and _meets(asked.longer_than, age, on)]
+    every = standing()
+    new = [age for age, is_on in every if not is_on and is_met(asked.longer_than, age, on)]
     return Reach(
-        open=sum(age.cases for age in every),
+        open=sum(age.cases for age, _ in every),
         meets=sum(age.cases for age in new) if asked.shorter else day.new if day else 0,
-        already=sum(age.cases for age in every if age.is_on_fast_track),
+        already=sum(age.cases for age, is_on in every if is_on),
     )
 
 
@@ -92,7 +92,7 @@ def _day_reach(asked: Asked, on: date) -> DayReach | None:
     """Each case that is old enough is looked at; none is told of."""
     if asked.decide_by is None:
         return None
-    old = (age.received_on for age in whole.ages() if _meets(asked.longer_than, age, on))
+    old = (age.received_on for age in whole.ages() if is_met(asked.longer_than, age, on))
     youngest = max(old, default=None)
     order = Order(
         place=0, on=on, by="time", longer_than=asked.longer_than, reasons={}, decide_by=asked.decide_by
@@ -143,16 +143,6 @@ def _received_by(youngest: date | None) -> Iterator[str]:
         last = some[-1]
 
 
-def _meets(longer_than: Length, age: whole.Age, on: date) -> bool:
-    book = editions.edition(age.edition)
-    if book.fast_track is None:
-        return False
-    try:
-        return has_been_open(longer_than, age.received_on, book, editions.calendar_of(age.calendar), on=on)
-    except UNCOUNTABLE:
-        return False  # no calendar says so: it is not put on by a guess
-
-
 def order(acting: Acting, asked: Asked, reasons: str) -> Counted | Refused:
     """Give the order; the worker does it, case by case. What it will meet, or every reason against it.
 
@@ -162,6 +152,7 @@ def order(acting: Acting, asked: Asked, reasons: str) -> Counted | Refused:
     met = counted(asked, on=acting.today)
     with transaction.atomic():
         premises().journal.hold([setup.OFFICE])
+        held.fast_track()
         actor = None
         if acting.viewer.account is not None:  # looked up again: an office may have been ended meanwhile
             now = Acting(viewer=viewer_of(acting.viewer.account), today=acting.today, at=acting.at)

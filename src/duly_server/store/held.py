@@ -12,6 +12,8 @@ from django.db import connection
 
 _NUMBER = int.from_bytes(hashlib.sha256(b"what is adopted").digest()[:8], "big", signed=True)
 
+_TRACK = int.from_bytes(hashlib.sha256(b"the share of the fast track").digest()[:8], "big", signed=True)
+
 # The statement by which a transaction on PostgreSQL begins to share it.
 SHARED = f"SELECT pg_advisory_xact_lock_shared({_NUMBER})"
 _ALONE = f"SELECT pg_advisory_xact_lock({_NUMBER})"
@@ -32,6 +34,14 @@ def alone() -> None:
         raise ValueError("What is adopted is held within a transaction.")
     if connection.vendor == "postgresql":
         _execute(_ALONE)
+
+
+def fast_track() -> None:
+    """Until the open transaction ends nobody else counts what is on the fast track to put more on it."""
+    if not connection.in_atomic_block:
+        raise ValueError("The fast track is held within a transaction.")
+    if connection.vendor == "postgresql":
+        _execute(f"SELECT pg_advisory_xact_lock({_TRACK})")
 
 
 def _execute(statement: str) -> None:

@@ -53,6 +53,12 @@ def _waiting(message: ToTell) -> rows.Values:
     return (uuid.uuid4(), *told, State.WAITING.value, AT_ONCE, lease, never_tried)
 
 
+def waiting(kind: str) -> tuple[ToTell, ...]:
+    """What of this kind was not told yet, as far as is known."""
+    rows_left = OutboxRow.objects.filter(kind=kind, state=State.WAITING).order_by("chain", "place")
+    return tuple(ToTell(row.kind, row.chain, row.place) for row in rows_left)
+
+
 def claim(*, as_of: datetime) -> Claim | None:
     """A message that is due, taken for one lease; None if none is."""
     due = OutboxRow.objects.filter(state=State.WAITING, wakes_at__lte=as_of).order_by("wakes_at", "id")

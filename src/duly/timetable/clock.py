@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from duly.rulebook.book import Counting
 from duly.rulebook.phrases import Counted, Part
@@ -178,3 +178,13 @@ class Clock:
     def counts(self) -> tuple[Counted, ...]:
         """The parts that are counted (a bare day is not)."""
         return tuple(part for part in self.parts if isinstance(part, Counted))
+
+
+def copied(each: object, copies: Mapping[Clock, Clock]) -> object:
+    """What stands under a name: a list of clocks or of anything else, or one thing that does not change."""
+    if not isinstance(each, list):
+        return each
+    members = cast("list[object]", each)
+    if members and isinstance(members[0], Clock):
+        return [copies.get(clock, clock) for clock in cast("list[Clock]", members)]
+    return list(members)

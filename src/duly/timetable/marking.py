@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import cast
 
 from duly.record.facts import PartyRole
 from duly.record.fold import CaseState
@@ -35,7 +34,7 @@ from duly.rulebook.phrases import (
 from duly.rulebook.steps import Is, Limit, Per, Step
 from duly.timetable.adopted import Change, Effect
 from duly.timetable.calendar import Calendar, DayOutsideCalendarError
-from duly.timetable.clock import Clock, ClockState, ToBeDecided
+from duly.timetable.clock import Clock, ClockState, ToBeDecided, copied
 from duly.timetable.counting import CannotCountError, PausedDays, first_day
 from duly.timetable.happened import Act, Closing, Happening, Irregular, matches
 from duly.timetable.paused import Pauses
@@ -111,7 +110,7 @@ class Marking:
         found.case = case
         for name in _TABLES:
             table: dict[str, object] = getattr(self, name)
-            setattr(found, name, {key: _copied(each, copies) for key, each in table.items()})
+            setattr(found, name, {key: copied(each, copies) for key, each in table.items()})
         for name in _LISTS:
             setattr(found, name, list(getattr(self, name)))
         found.clocks = [copies.get(each, each) for each in self.clocks]
@@ -474,16 +473,6 @@ class Marking:
                 return [self.closed_on] if self.closed_on else []
             case _:
                 return []
-
-
-def _copied(each: object, copies: Mapping[Clock, Clock]) -> object:
-    """What stands under a name: a list of clocks or of anything else, or one thing that does not change."""
-    if not isinstance(each, list):
-        return each
-    members = cast("list[object]", each)
-    if members and isinstance(members[0], Clock):
-        return [copies.get(clock, clock) for clock in cast("list[Clock]", members)]
-    return list(members)
 
 
 def parts_of(timing: Timing) -> tuple[Part, ...]:

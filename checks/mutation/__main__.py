@@ -52,6 +52,8 @@ def main() -> int:
         "-c",
         str(ROOT / "pyproject.toml"),
         "--capture=no",
+        "--assert=plain",
+        "--tb=native",
         "-p",
         "no:randomly",
         "-p",

@@ -95,6 +95,7 @@ def test_a_fault_names_its_line_or_both_lines_in_their_order() -> None:
         ("a\x00b\u202ec", 60, "a?b?c"),
         ("a" + " " * 11, 3, "a"),
         ("a" + " " * 12, 3, "a…"),
+        ("a" + " " * 11 + "b", 3, "a…"),
         ("x" * 60, 60, "x" * 60),
         ("x" * 61, 60, "x" * 59 + "…"),
     ],
@@ -122,6 +123,7 @@ def test_what_a_sentence_shows_of_a_text(text: str, most: int, on_the_page: str)
         ("ab", "ca", 2),
         ("abcd", "badc", 2),
         ("abc", "cab", 2),
+        ("ababb", "ab", 3),
         ("abcd", "wxyz", 4),
     ],
 )

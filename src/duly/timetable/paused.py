@@ -44,12 +44,13 @@ class Pauses:
     def days(self, on: date) -> PausedDays:
         """An open one "as if resumed today"; without one the day makes no difference."""
         until = on if self.open else None
-        if self._days is None or self._days[0] != until:
+        found = self._days  # markings of several threads may share this
+        if found is None or found[0] != until:
             days = self._over
             for _, period in self.every[len(days) :]:
                 days = days.followed_by(period.ended_by(on))
-            self._days = (until, days)
-        return self._days[1]
+            found = self._days = (until, days)
+        return found[1]
 
     def worst(self) -> PausedDays:
         """An open one as long as it may last."""

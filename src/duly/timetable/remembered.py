@@ -19,8 +19,9 @@ class Remembered:
     """`state`, of one case under one edition and calendar, with a memory.
 
     What is remembered is the run as it stood after some facts, before the days that came after them; nobody
-    else has it, and it is never moved. A case with the same facts and more goes on from there; any other, and
-    one that an adoption meets, is run through afresh. The answer is always that of `state`.
+    else has it, and it is never moved: several threads may ask at once. A case with the same facts and more
+    goes on from there; any other, and one that an adoption meets, is run through afresh. The answer is always
+    that of `state`.
     """
 
     def __init__(self) -> None:

@@ -166,5 +166,6 @@ def _as_of(chain: str, today: date) -> Known:
 def forget() -> None:
     """Read every record afresh from now on."""
     casework.just_written.forget()
+    casework.remembered_runs.forget()
     with _lock:
         _known.clear()

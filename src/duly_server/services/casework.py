@@ -36,6 +36,7 @@ from duly_server.services import fast_track_share, parties
 from duly_server.services.acting import Acting
 from duly_server.services.just_written import JustWritten
 from duly_server.services.premises import premises
+from duly_server.services.remembered_runs import RememberedRuns
 from duly_server.store import appointments, editions, outbox, projections
 from duly_server.store.batch import Batch, NewFact, SomeoneElseActedError
 from duly_server.store.visible import may_open
@@ -105,7 +106,10 @@ def of_facts(facts: Sequence[Fact]) -> Case:
     if case.opened is None:
         raise NoSuchCaseError("not a case record")
     book, calendar = editions.edition(case.opened.rulebook), editions.calendar_of(case.opened.calendar)
-    return Case(case, book, calendar, editions.changes_since(case.facts[0].on))
+    changes = editions.changes_since(case.facts[0].on)
+    # A case that an adoption may meet is run through afresh each time: nothing of it is put by.
+    remembered = Remembered() if changes else remembered_runs.of(case.chain, book, calendar)
+    return Case(case, book, calendar, changes, remembered)
 
 
 def is_as_adopted(case: Case) -> bool:
@@ -212,6 +216,7 @@ def write(
 
 
 just_written = JustWritten[Case](64)
+remembered_runs = RememberedRuns(256)
 
 
 def _project(case: Case, today: date) -> None:

@@ -13,8 +13,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from duly_server.services import clock_back
 from duly_server.services.appointing import appointer
 from duly_server.services.whole import answerable
+from duly_server.web import asked_again
 from duly_server.web.door import acting, now
-from duly_server.web.entered import has_entered, led_to
+from duly_server.web.entered import has_entered, is_fresh, led_to
 
 View = Callable[..., HttpResponseBase]
 
@@ -36,21 +37,47 @@ class Rule(StrEnum):
 _LOGGED_IN = (Rule.ENTERING, Rule.ACCOUNT, Rule.DESK, Rule.APPOINTS, Rule.ANSWERS)
 AT_MONITOR = "duly.monitor"  # in the environment of a request at that port; no header can be so named
 _RULES: dict[str, Rule] = {}
+_GRAVE: set[str] = set()
 
 
-def route(pattern: str, view: View, *, name: str, rule: Rule, notes: bool = True) -> URLPattern:
+Grave = Callable[..., bool]  # of the request and what its address names
+
+
+def route(
+    pattern: str, view: View, *, name: str, rule: Rule, notes: bool = True, grave: Grave | None = None
+) -> URLPattern:
     """A path with its rule; the view is called only for those whom the rule lets in.
 
     What is posted there is noted down, and so refused while the clock is set back, unless `notes` is false.
+    What is `grave` asks for a second factor once more, if one was not shown just now; where that hangs on the
+    case, `grave` looks it up, and raises Http404 as the view does.
     """
     if name in _RULES:
         raise ImproperlyConfigured(f"Two routes are called {name}.")
     _RULES[name] = rule
-    return path(pattern, _guarded(view, rule, notes=notes), name=name)
+    guarded = view if grave is None else _asked_again(view, grave)
+    if grave is not None:
+        _GRAVE.add(name)
+    return path(pattern, _guarded(guarded, rule, notes=notes), name=name)
+
+
+def is_sent(request: HttpRequest, **named: str) -> bool:
+    """Grave is whatever is sent there."""
+    return request.method == "POST"
+
+
+def always(request: HttpRequest, **named: str) -> bool:
+    """Grave is whatever is asked there."""
+    return True
 
 
 def rule_of(name: str) -> Rule:
     return _RULES[name]
+
+
+def grave_routes() -> frozenset[str]:
+    """The names of the routes at which something asks for a second factor once more."""
+    return frozenset(_GRAVE)
 
 
 def undeclared() -> list[str]:
@@ -69,6 +96,23 @@ def _all(patterns: list[URLPattern | URLResolver]) -> list[URLPattern]:
     for each in patterns:
         found += _all(each.url_patterns) if isinstance(each, URLResolver) else [each]
     return found
+
+
+def _asked_again(view: View, grave: Grave) -> View:
+    @wraps(view)
+    def asked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not is_fresh(request):
+            return asked_again.hold(request) if grave(request, **kwargs) else view(request, *args, **kwargs)
+        if request.method == "GET" and (page := asked_again.shown_again(request)) is not None:
+            return page
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        response = asked_again.given_up(request)
+        if response is None:
+            response = asked_again.let_go(request, view(request, *args, **kwargs))
+        return response
+
+    return asked
 
 
 def _guarded(view: View, rule: Rule, *, notes: bool) -> View:

@@ -17,27 +17,54 @@ from duly_server.web.door import clock
 Typed = Mapping[str, str | Iterable[str]]
 
 
+ENTERED_FOR = 600  # seconds, fewer than a second factor stays fresh
+
+
 def log_in(client: Client, login: str) -> None:
     """Somebody who has shown a second factor just now, without the pages on which one does."""
     account = by_login(login)
     assert account is not None, login
     client.force_login(account)
+    enter(client)
+
+
+def enter(client: Client) -> int:
+    """They show a second factor now; when that was, in seconds since 1970."""
+    at = int(clock().read()[1].timestamp())
     session = client.session
-    session["duly.entered"] = {"by": "app", "at": int(clock().read()[1].timestamp())}
+    session["duly.entered"] = {"by": "app", "at": at}
     session.save()
+    return at
 
 
 @dataclass
 class Officer:
-    """One person with a browser of their own. `today` moves the office's clock, for everybody."""
+    """One person with a browser of their own. When time went by they show a second factor anew, unless they
+    have become `stale`."""
 
     login: str
     client: Client = field(default_factory=Client)
+    is_stale: bool = False
+    _entered_at: int = 0
 
     def __post_init__(self) -> None:
         log_in(self.client, self.login)
+        self._entered_at = int(clock().read()[1].timestamp())
+
+    def stale(self) -> "Officer":
+        """From now on their second factor was shown an hour ago."""
+        self.is_stale = True
+        session = self.client.session
+        session["duly.entered"] = {"by": "app", "at": int(clock().read()[1].timestamp()) - 3600}
+        session.save()
+        return self
+
+    def _enter(self) -> None:
+        if not self.is_stale and abs(clock().read()[1].timestamp() - self._entered_at) > ENTERED_FOR:
+            self._entered_at = enter(self.client)
 
     def get(self, url: str, status: int = 200) -> "Page":
+        self._enter()
         return self._answered(self.client.get(url), status)
 
     def send(self, url: str, typed: Typed, status: int = 303, *, do: str = "") -> "Page":
@@ -46,6 +73,7 @@ class Officer:
         return self.post(url, {**form, **typed}, status, do=do)
 
     def post(self, url: str, typed: Typed, status: int = 303, *, do: str = "") -> "Page":
+        self._enter()
         said = dict(typed) | ({"do": do} if do else {})
         return self._answered(self.client.post(url, said), status)
 

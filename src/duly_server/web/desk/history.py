@@ -151,6 +151,11 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404 from absent
 
 
+def is_reading(request: HttpRequest, reference: str) -> bool:
+    """Whether seals are to be opened."""
+    return request.method == "POST" and request.POST.get("do") != "case"
+
+
 def _read(request: HttpRequest, reference: str) -> HttpResponse:
     """Open the seals: noted first, then shown on this answer alone."""
     me, form = acting(request), ReadForm(request.POST)

@@ -70,6 +70,11 @@ def sift_one(request: HttpRequest, reference: str) -> HttpResponse:
             return _decide(request, page, step)
 
 
+def is_reading(request: HttpRequest, reference: str) -> bool:
+    """Whether seals are to be opened."""
+    return request.POST.get("do") == "read"
+
+
 def _standing(page: CasePage, step: Step) -> list[NextStep]:
     return [each for each in page.steps() if each.step is step]
 

@@ -34,6 +34,17 @@ def take(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     return respond(request, page, _builder(rule, request.GET.get("key") or None))
 
 
+_GRAVE = frozenset((Is.FINDING, Is.SANCTION, Is.INTERIM_MEASURE, Is.APPEAL_DECISION))
+
+
+def is_grave(request: HttpRequest, reference: str, step: str) -> bool:
+    """Whether it finds against somebody, or takes something from them."""
+    if request.method != "POST":
+        return False
+    rule = find(request, reference).book.steps.get(step)
+    return rule is not None and rule.is_ in _GRAVE
+
+
 def _builder(step: Step, key: str | None) -> Build:
     def build(page: CasePage, data: QueryDict | None) -> Asked:
         standing = [each for each in page.steps() if each.step is step and key in (None, each.key)]

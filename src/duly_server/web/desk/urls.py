@@ -22,7 +22,7 @@ from duly_server.web.desk import (
     views_saved,
     whole,
 )
-from duly_server.web.routes import Rule, route
+from duly_server.web.routes import Rule, always, route
 
 patterns = [
     route("login", login.LogIn.as_view(), name="login", rule=Rule.ANYONE, notes=False),
@@ -45,7 +45,7 @@ patterns = [
     # Whoever is logged in: who holds no office today is told so here.
     route("desk/", today.show, name="desk-today", rule=Rule.ACCOUNT),
     route("desk/docket", docket.show, name="desk-docket", rule=Rule.DESK),
-    route("desk/docket.csv", docket_csv.download, name="desk-docket-csv", rule=Rule.DESK),
+    route("desk/docket.csv", docket_csv.download, name="desk-docket-csv", rule=Rule.DESK, grave=always),
     route("desk/docket/save", views_saved.save, name="desk-docket-save", rule=Rule.DESK),
     route("desk/docket/forget", views_saved.forget, name="desk-docket-forget", rule=Rule.DESK),
     route("desk/find", find.find, name="desk-find", rule=Rule.DESK),

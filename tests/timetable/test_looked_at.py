@@ -10,7 +10,7 @@ from tests.timetable import village
 from tests.timetable.casebook import Casebook
 from tests.timetable.reference.compare import CALENDAR, LAST, case_of
 from tests.timetable.reference.generate import FIRST
-from tests.timetable.small_books import small_case
+from tests.timetable.small_books import small_book, small_case
 from tests.timetable.test_adopted_properties import other_lengths
 from tests.timetable.test_decided_by import ordered
 from tests.timetable.test_remembered import all_of
@@ -20,6 +20,7 @@ from duly.rulebook.book import RunningCases
 from duly.timetable.adopted import Change, NewCalendar, NewEdition
 from duly.timetable.clock import Clock
 from duly.timetable.clockwork import Clockwork
+from duly.timetable.remembered import Remembered
 from duly.timetable.run import Run
 from duly.timetable.state import state
 
@@ -117,3 +118,70 @@ def test_a_measure_that_began_is_over_on_its_last_day_though_no_clock_runs() -> 
     ).step("2026-03-04", "suspend")
     assert "hold" in case.at("2026-03-08").open
     assert "hold" not in case.step("2026-03-20", "look").at("2026-03-20").open
+
+
+def test_what_was_paused_when_the_case_closed_runs_out_afterwards() -> None:
+    case = small_case(
+        """
+        [anytime.publish]
+        by = "officer"
+        even_when_closed = true
+        within = "10 days after receive"
+        [one.settle]
+        by = "officer"
+        then = "closes the case as settled"
+        [pause.police]
+        by = "chair"
+        at_most = "26 weeks"
+        """
+    )
+    case.pause("2026-03-04", "police").step("2026-03-06", "settle")
+    assert case.clock("2026-03-14", "publish").breaches == []
+    assert [str(day) for day in case.clock("2026-03-20", "publish").breaches] == ["2026-03-14"]
+
+
+def test_what_could_be_done_only_before_a_case_was_opened_falls_away_with_the_opening() -> None:
+    case = Casebook(
+        small_book(
+            """
+            [one.ask]
+            by = "officer"
+            [two.complain]
+            is = "receipt"
+            by = "complainant"
+            within = "5 days after ask"
+            """
+        ),
+        CALENDAR,
+    )
+    case.party("2026-03-02", "C1", "complainant").step("2026-03-02", "ask")
+    assert case.clock("2026-03-02", "complain").is_running
+    assert not case.step("2026-03-02", "receive").clock("2026-03-02", "complain").is_running
+
+
+ANSWERED = """
+[one.answer]
+by = "respondent"
+within = "10 days after receive"
+{more}
+[one.look]
+by = "officer"
+"""
+
+
+def test_what_an_edition_bars_the_party_from_falls_away_when_it_is_adopted() -> None:
+    case = small_case(ANSWERED.format(more=""))
+    barred = small_book(ANSWERED.format(more='after = ["look"]'))
+    barred = replace(barred, edition="2", digest="f" * 64, running_cases=RunningCases.MOVE)
+    case.changes = [NewEdition(date(2026, 3, 4), barred, CALENDAR)]
+    assert case.clock("2026-03-03", "answer").is_running
+    assert not case.clock("2026-03-04", "answer").is_running
+
+
+def test_a_party_barred_after_the_case_was_read_loses_its_time_then() -> None:
+    case = small_case(ANSWERED.format(more='only_if = ["look is not done"]'))
+    remembered, on = Remembered(), date(2026, 3, 5)
+    for last in (True, False):
+        found = remembered.state(case.case, case.book, CALENDAR, on=on)
+        assert [clock.is_running for clock in found.clocks_of("answer")] == [last]
+        case.step("2026-03-04", "look")

@@ -108,9 +108,7 @@ class Run:
             self.clockwork.work_through(on=marking.on, place=None)
             self.adopting.after_stage()
         self._come_to(until)
-        # While a pause lasts every last day moves with the day.
-        quiet = until if marking.is_paused() else date.max if end is None else end.day
-        self.clockwork.quiet_until = quiet
+        self.clockwork.quiet_until = date.max if end is None else end.day  # while paused: and later each day
 
     def _come_to(self, day: date) -> None:
         """While a pause lasts every due day reads "as if resumed today", and today is another day now."""

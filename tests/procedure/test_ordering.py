@@ -1,12 +1,13 @@
 """An order for old cases: a length of time and a day, and nothing by which anybody could be chosen."""
 
 from dataclasses import fields, replace
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
 from tests.procedure.desk import REASONS
 from tests.timetable import village
-from tests.timetable.casebook import Casebook, day
+from tests.timetable.casebook import Casebook, calendar, day
 from tests.timetable.small_books import small_case
 
 from duly.procedure.acts import Proposed
@@ -29,6 +30,7 @@ from duly.rulebook.criteria import share
 from duly.vocabulary import Length, Unit
 
 LENGTH = Length(26, Unit.WEEKS)
+DAYS = calendar()  # GB-ENG, to the end of 2028
 WIDE = Reach(open=20, meets=2, already=0)
 
 
@@ -97,14 +99,14 @@ def test_every_reason_against_it(
     book = village.noticed().at("2026-09-01").book
     assert book.fast_track is not None
     capped = replace(book, fast_track=replace(book.fast_track, at_most="1 in 10"))
-    found = objections_to_order(capped, longer_than, reach, reasons=reasons)
+    found = objections_to_order(capped, DAYS, longer_than, reach, reasons=reasons)
     assert [problem.code for problem in found] == expected
 
 
 def test_without_a_cap_all_may_be_and_without_a_fast_track_none() -> None:
     book = village.noticed().at("2026-09-01").book
-    assert [*objections_to_order(book, LENGTH, replace(WIDE, meets=20), reasons="Why.")] == []
-    none = objections_to_order(replace(book, fast_track=None), LENGTH, WIDE, reasons="Why.")
+    assert [*objections_to_order(book, DAYS, LENGTH, replace(WIDE, meets=20), reasons="Why.")] == []
+    none = objections_to_order(replace(book, fast_track=None), DAYS, LENGTH, WIDE, reasons="Why.")
     assert [problem.code for problem in none] == ["no-fast-track"]
 
 
@@ -127,6 +129,8 @@ DAY = DayReach(
         (replace(WIDE, meets=0), replace(DAY, meets=0, first=None), ["nothing-meets"]),
         (WIDE, replace(DAY, decide_by=day("2026-09-01")), ["day-is-over"]),
         (WIDE, replace(DAY, decide_by=day("2026-08-31"), meets=0, first=None), ["day-is-over"]),
+        (WIDE, replace(DAY, decide_by=DAYS.last), []),
+        (WIDE, replace(DAY, decide_by=DAYS.last + timedelta(days=1), beyond=1), ["day-too-far"]),
         (WIDE, replace(DAY, beyond=1), ["day-too-soon"]),
         (replace(WIDE, meets=3), replace(DAY, beyond=1), ["day-too-soon", "order-too-wide"]),
     ],
@@ -135,7 +139,7 @@ def test_every_reason_against_a_day(reach: Reach, reached: DayReach, expected: l
     book = village.noticed().at("2026-09-01").book
     assert book.fast_track is not None
     capped = replace(book, fast_track=replace(book.fast_track, at_most="1 in 10"))
-    found = [*objections_to_order(capped, LENGTH, reach, reasons="Why.", day=reached)]
+    found = [*objections_to_order(capped, DAYS, LENGTH, reach, reasons="Why.", day=reached)]
     assert [problem.code for problem in found] == expected
     if expected == ["day-too-soon"]:
         assert "1 of the 2 cases" in found[0].says

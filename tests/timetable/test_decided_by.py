@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from tests.timetable import village
-from tests.timetable.casebook import Casebook, day, opened, rulebook
+from tests.timetable.casebook import Casebook, calendar, day, opened, rulebook
 from tests.timetable.recount import recounted
 from tests.timetable.reference.compare import CALENDAR, LAST, case_of
 from tests.timetable.reference.generate import FIRST
@@ -186,6 +186,16 @@ def test_nor_the_first_day_from_which_a_party_may_act_and_so_its_last() -> None:
     after = case.clock("2026-03-05", "comment")
     assert after.due == before == day("2026-06-08")
     assert_suffices(after)
+
+
+def test_a_day_at_the_end_of_the_calendar_does_no_harm_when_a_pause_moves_it_beyond() -> None:
+    days = calendar()
+    for clock in ("sift", "update"):
+        plainly = village.acknowledged().pause("2026-03-10", "police").resume("2026-03-16", "police")
+        case = ordered(village.acknowledged(), "2026-03-04", (days.last - timedelta(days=1)).isoformat())
+        case.pause("2026-03-10", "police").resume("2026-03-16", "police")
+        assert case.clock("2026-03-17", clock).due == plainly.clock("2026-03-17", clock).due
+        assert case.clock("2026-03-17", clock).uncounted is None
 
 
 def test_of_two_orders_the_earlier_day_binds() -> None:

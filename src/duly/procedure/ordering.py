@@ -67,9 +67,15 @@ class DayReach:
 
 
 def objections_to_order(
-    book: Rulebook, longer_than: Length, reach: Reach, *, reasons: str, day: DayReach | None = None
+    book: Rulebook,
+    calendar: Calendar,
+    longer_than: Length,
+    reach: Reach,
+    *,
+    reasons: str,
+    day: DayReach | None = None,
 ) -> Iterator[Problem]:
-    """Whatever keeps an order from being given under the edition in force."""
+    """Whatever keeps an order from being given under the edition and the calendar in force."""
     track = book.fast_track
     if track is None:
         says = "The rulebook has no fast track."
@@ -84,7 +90,7 @@ def objections_to_order(
     if not reasons.strip():
         yield no_reasons("An order needs reasons that the parties will read.", track.clause)
     if day is not None:
-        yield from _objections_to_day(day, track.clause)
+        yield from _objections_to_day(day, calendar, track.clause)
     if not reach.meets and not (day and day.meets):
         waits = "not decided" if day else "not on the fast track"
         yield Problem(
@@ -104,12 +110,19 @@ def objections_to_order(
         )
 
 
-def _objections_to_day(day: DayReach, clause: str | None) -> Iterator[Problem]:
+def _objections_to_day(day: DayReach, calendar: Calendar, clause: str | None) -> Iterator[Problem]:
     if day.decide_by <= day.on:
         yield Problem(
             code="day-is-over",
             says=f"Nothing can be ordered to be decided by {desk_day(day.decide_by)}: that day is not ahead.",
             remedy=f"Name {desk_day(day.first)} or a later day." if day.first else "Name a day to come.",
+            clause=clause,
+        )
+    elif day.decide_by > calendar.last:
+        yield Problem(
+            code="day-too-far",
+            says=f"The calendar does not reach {desk_day(day.decide_by)}.",
+            remedy=f"Name a day up to {desk_day(calendar.last)}.",
             clause=clause,
         )
     elif day.beyond and day.first is not None:

@@ -38,8 +38,10 @@ def reckon(marking: Marking, clock: Clock, *, worst: bool = False, ordered: bool
     since = tuple([_since(marking, clock, part, anchor, worst, orders) for part, anchor in pairs(clock)])
     pauses = None if clock.protects or not marking.pauses else marking.paused
     paused = marking.paused_days(worst=worst) if pauses else ()
-    days = _ordered(marking, clock, worst) if orders and marking.ordered else ()
-    return Reckoned(since, paused, pauses, marking.on, marking.calendar, marking.book.counting, days)
+    found = Reckoned(since, paused, pauses, marking.on, marking.calendar, marking.book.counting)
+    if orders and marking.ordered:
+        return found._replace(ordered=tuple(_ordered(marking, clock, found, worst)))
+    return found
 
 
 def last_day_of(clock: Clock, found: Reckoned, *, extended: bool = True) -> date | None:
@@ -128,15 +130,17 @@ def due_instant(clock: Clock, found: Reckoned, due: date | None) -> datetime | N
     return max((each for each in ends if each is not None and each.date() == due), default=None)
 
 
-def _ordered(marking: Marking, clock: Clock, worst: bool) -> tuple[OrderedDay, ...]:
-    bound = [each for each in marking.ordered if binds(marking, each, clock)]
-    if not bound:
-        return ()
-    try:
-        first = _first_day(marking, clock, worst)
-    except UNCOUNTABLE:
-        return ()  # how long a party has is not known: nothing is brought forward by a guess
-    return tuple(OrderedDay(each.place, each.on, each.decide_by, first) for each in bound)
+def _ordered(marking: Marking, clock: Clock, found: Reckoned, worst: bool) -> Iterator[OrderedDay]:
+    """Where no calendar says how long a party has or how far a pause moves it, nothing is brought forward."""
+    for each in marking.ordered:
+        if binds(marking, each, clock):
+            try:
+                first = _first_day(marking, clock, worst)
+                order = OrderedDay(each.place, each.on, each.decide_by, first)
+                last_day_ordered(clock, order, found)
+            except UNCOUNTABLE:
+                continue
+            yield order
 
 
 def _first_day(marking: Marking, clock: Clock, worst: bool) -> date | None:

@@ -159,9 +159,11 @@ def order(acting: Acting, asked: Asked, reasons: str) -> Counted | Refused:
             actor = None if serves_too(now) else answerable(now)
         if actor is None:
             return Refused((_NOT_YOURS,))
-        book, _ = editions.in_force(acting.today)
+        book, calendar = editions.in_force(acting.today)
         met = Counted(_reach(asked, met.day, acting.today), met.day)  # again, now that nobody else orders
-        against = objections_to_order(book, asked.longer_than, met.cases, reasons=reasons, day=met.day)
+        against = objections_to_order(
+            book, calendar, asked.longer_than, met.cases, reasons=reasons, day=met.day
+        )
         if problems := tuple(against):
             return Refused(problems)
         for body in _bodies(asked):

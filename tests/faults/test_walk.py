@@ -22,9 +22,10 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from pytest_django import Settings
 from tests.faults.walked import METHODS, Form, Visitor, answers_of, html_of, spread
-from tests.services.adopted import late_holiday
+from tests.services.adopted import edition, late_holiday
 from tests.services.history.handed import ALLEGATIONS, COMPLAINTS, taken
 from tests.services.office import instant
+from tests.services.test_adopting import adopted
 from tests.web.desk.officer import Desk, log_in, set_day
 from tests.web.desk.test_steps import served
 from tests.web.public.reporter import Reporter
@@ -110,11 +111,12 @@ def visitors(desk: Desk, unlimited: None) -> list[Visitor]:
     taken(COMPLAINTS, ALLEGATIONS)
     set_day(DAY.isoformat())
     history = ComplaintRow.objects.filter(is_history=True)[0].reference
+    ahead = adopted(desk.office, edition("2027", "2026-12-01", mode="stay"), DAY.isoformat())
     holiday = propose(late_holiday(), on=DAY)
     assert isinstance(holiday, Proposal)
     everywhere = [f"/{each.pattern}" for each in routes() if not each.pattern.converters]
     ours = (f"/desk/cases/{case}", f"/desk/sift/{sift}", f"/desk/history/{history}", *nouns(case))
-    ours += (f"/desk/rulebook/new/{holiday.digest}",)
+    ours += (f"/desk/rulebook/new/{holiday.digest}", f"/desk/rulebook/withdraw/{ahead.proposal.digest}")
     inside = tuple(each for each in everywhere if IS_LONG or each.startswith(("/desk", "/signing-in")))
     outside = [each for each in everywhere if each.startswith(("/complain", "/status"))]
     found = [Visitor("public", Client(), tuple(everywhere)), *reporters(everywhere if IS_LONG else outside)]

@@ -216,7 +216,8 @@ def write(
 
 
 just_written = JustWritten[Case](64)
-remembered_runs = RememberedRuns(256)
+# As many: what lives long is looked through by every full collection of garbage, which holds everybody up.
+remembered_runs = RememberedRuns(64)
 
 
 def _project(case: Case, today: date) -> None:

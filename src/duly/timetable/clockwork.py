@@ -9,7 +9,7 @@ from duly.rulebook.steps import Limit, Per, Step
 from duly.timetable.clock import Anchor, Clock, ClockState, OnClock, OnDay, with_clocks
 from duly.timetable.counted_from import anchors, no_earlier
 from duly.timetable.due_day import UNCOUNTABLE, by_rule, due_instant, last_day_of, reckon
-from duly.timetable.marking import Act, Marking, is_protected, parts_of
+from duly.timetable.marking import Act, Marking, is_protected
 from duly.timetable.triggers import Occurrence, part_for
 
 ONE_DAY = timedelta(days=1)
@@ -100,12 +100,12 @@ class Clockwork:
     def retime(self, *, on: date) -> None:
         """Times and offices may be others now (an answer, a fast track): same start, new length."""
         for clock in self.running:
-            parts = parts_of(self.marking.timing_of(clock.limit))
+            parts = self.marking.parts_of(clock.limit)
             if len(parts) == len(clock.parts):
                 clock.parts = parts
             clock.offices = self.marking.offices_of(self.marking.book.steps[clock.step], clock.key)
         for start in self._waiting:
-            parts = parts_of(self.marking.timing_of(start.limit))
+            parts = self.marking.parts_of(start.limit)
             if len(parts) == len(start.parts):
                 start.parts = parts
         self.recount()
@@ -137,8 +137,8 @@ class Clockwork:
 
     def meet(self, act: Act) -> None:
         """The act meets every running clock of its step and key."""
-        for clock in [each for each in self.running if each.limit.step == act.step]:
-            if act.key is None or clock.key in (act.key, None):
+        for clock in list(self.running):
+            if clock.limit.step == act.step and (act.key is None or clock.key in (act.key, None)):
                 self.stop(clock, ClockState.DONE, on=act.on, place=act.place)
                 if clock.due_at is not None:
                     clock.ended_at = self.marking.instant_of(act.place, act.on)
@@ -248,7 +248,7 @@ class Clockwork:
 
     def _start_since(self, limit: Limit, key: str | None, now: Occurrence) -> None:
         """Start it for this member if what it counts from has come; counted from this day at the earliest."""
-        parts = parts_of(self.marking.timing_of(limit))
+        parts = self.marking.parts_of(limit)
         found = anchors(self.marking, limit, parts, key, now)
         if found is not None:
             since = no_earlier(found, now.on)
@@ -264,7 +264,7 @@ class Clockwork:
         for limit in marking.book.limits:
             step = marking.book.steps[limit.step]
             if name in step.sets and marking.in_play(step) and marking.acts_in_round(step):
-                parts = parts_of(marking.timing_of(limit))
+                parts = marking.parts_of(limit)
                 from_then = tuple(OnDay(since) for _ in parts)
                 self._start(
                     _Start(
@@ -278,7 +278,7 @@ class Clockwork:
             return
         if occurrence.clock is not None and not _may_start_from_due(limit, occurrence):
             return
-        parts = parts_of(self.marking.timing_of(limit))
+        parts = self.marking.parts_of(limit)
         part = part_for(parts, occurrence)
         if part is None:
             return
@@ -451,5 +451,8 @@ def _may_start_from_due(limit: Limit, occurrence: Occurrence) -> bool:
 
 def _started_on(start: _Start) -> date:
     """The day time is counted from."""
-    days = [anchor.day for anchor in start.anchors if isinstance(anchor, OnDay)]
-    return max(days) if days else start.occurrence.on
+    found: date | None = None
+    for anchor in start.anchors:
+        if isinstance(anchor, OnDay) and (found is None or anchor.day > found):
+            found = anchor.day
+    return start.occurrence.on if found is None else found

@@ -77,7 +77,7 @@ def last_day(
     """
     stretches = _stretches(paused) if paused and direction is not Direction.BEFORE else ()
     day = _counted(length, direction, start, calendar, rules, stretches)
-    return _moved_off(day, length, direction, calendar, rules, stretches)
+    return day if _stays(length, direction, rules) else _open_day(day, calendar, stretches)
 
 
 def ends(
@@ -92,7 +92,7 @@ def ends(
     """The day on which the count ends, which is `first_day`; and `last_day`, the same or off closed days."""
     stretches = _stretches(paused) if paused and direction is not Direction.BEFORE else ()
     day = _counted(length, direction, start, calendar, rules, stretches)
-    return day, _moved_off(day, length, direction, calendar, rules, stretches)
+    return day, day if _stays(length, direction, rules) else _open_day(day, calendar, stretches)
 
 
 def first_day(
@@ -112,17 +112,10 @@ def first_day(
     return _counted(length, direction, start, calendar, rules, stretches)
 
 
-def _moved_off(
-    day: date,
-    length: Length,
-    direction: Direction,
-    calendar: Calendar,
-    rules: Counting,
-    stretches: Sequence[_Stretch],
-) -> date:
-    """The day a count ends on; where the rules say so, off closed and paused days."""
+def _stays(length: Length, direction: Direction, rules: Counting) -> bool:
+    """Whether the last day stays where the count ends, be it closed or paused."""
     stays = rules.last_day_closed is LastDayClosed.STAYS or direction is Direction.BEFORE
-    return day if stays or length.unit is Unit.HOURS else _open_day(day, calendar, stretches)
+    return stays or length.unit is Unit.HOURS
 
 
 def moved_by_pauses(

@@ -35,7 +35,9 @@ def reckon(marking: Marking, clock: Clock, *, worst: bool = False, ordered: bool
     An order touches nothing that a party's time is counted from, not even an office's last day.
     """
     orders = ordered and not clock.is_party
-    since = tuple([_since(marking, clock, part, anchor, worst, orders) for part, anchor in pairs(clock)])
+    since: tuple[date | None, ...] = ()
+    for part, anchor in zip(clock.parts, clock.anchors, strict=True):  # nearly always one
+        since += (_since(marking, clock, part, anchor, worst, orders),)
     pauses = None if clock.protects or not marking.pauses else marking.paused
     paused = marking.paused_days(worst=worst) if pauses else ()
     found = Reckoned(since, paused, pauses, marking.on, marking.calendar, marking.book.counting)
@@ -120,7 +122,10 @@ def part_starts_at(part: Counted, anchor: Anchor, start: date, found: Reckoned) 
 
 def due_instant(clock: Clock, found: Reckoned, due: date | None) -> datetime | None:
     """The instant at which hours are over, if it is they that the last day rests on."""
-    if Unit.HOURS not in [part.length.unit for part in clock.parts if isinstance(part, Counted)]:
+    for part in clock.parts:
+        if isinstance(part, Counted) and part.length.unit is Unit.HOURS:
+            break
+    else:
         return None
     ends = (
         part_ends_at(part, anchor, start, found)

@@ -399,6 +399,11 @@ class Marking:
                 return instead.within[min(limit.part, len(instead.within) - 1)]
         return limit.timing
 
+    def parts_of(self, limit: Limit) -> tuple[Part, ...]:
+        """The same, part by part."""
+        timing = self.timing_of(limit)
+        return timing.parts if isinstance(timing, LaterOf) else (timing,)
+
     @property
     def paused(self) -> Pauses:
         """The pauses as they stand now."""

@@ -210,7 +210,7 @@ def _awaited(marking: Marking, step: Step, key: str | None) -> Part | None:
     first = None
     for limit in marking.book.own_limits[step.name]:
         missing = None
-        for part in parts_of(marking.timing_of(limit)):
+        for part in marking.parts_of(limit):
             if is_trigger(part) and not _has_come(marking, step, part, key):
                 missing = part
                 break

@@ -106,9 +106,12 @@ class Calendar:
 
     def working_on_or_after(self, day: date) -> date:
         """`day` itself if it is a working day, else the next one."""
-        working, number = self._numbers.day, self.working_before(day)
-        if number < len(working):
-            return working[number]
+        place = day.toordinal() - self._first
+        if not 0 <= place <= self._size:
+            raise DayOutsideCalendarError(self, f"{public_day(day)} is")
+        earlier, working = self._numbers
+        if earlier[place] < len(working):
+            return working[earlier[place]]
         raise DayOutsideCalendarError(self, f"the first working day from {public_day(day)} on is")
 
     def add_working(self, start: date, n: int) -> date:

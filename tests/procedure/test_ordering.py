@@ -16,6 +16,7 @@ from duly.procedure.ordering import (
     Order,
     Reach,
     could_be_decided,
+    is_sooner,
     objections_to_order,
     put_by_order,
 )
@@ -172,6 +173,20 @@ def test_no_day_is_set_where_it_was_open_for_less_is_decided_or_has_such_a_day_a
     assert (
         put(case, "2026-10-02", decide_by="2026-12-01") != ()
     )  # the first day is over, and nothing was decided
+
+
+@pytest.mark.parametrize("stage", ["noticed", "to_hearing", "fixed", "found", "appealed"])
+def test_whether_it_moves_a_date_is_what_the_record_shows_once_it_is_set(stage: str) -> None:
+    for decide_by in ("2026-04-24", "2026-04-30", "2026-06-30", "2026-12-01"):
+        case = getattr(village, stage)()
+        on = max(fact.on for fact in case.facts).isoformat()
+        now = case.at(on)
+        before = [(clock.limit.name, clock.key, clock.due) for clock in now.clocks]
+        asked = is_sooner(now, given(on, decide_by=decide_by))
+        case.note(on, DecisionDaySet(order=9, longer_than=1, unit=Unit.DAYS, decide_by=day(decide_by)))
+        after = [(clock.limit.name, clock.key, clock.due) for clock in case.at(on).clocks]
+        assert asked is (before != after)
+        assert not is_sooner(now, given(on))
 
 
 def test_found_meanwhile_it_is_the_sanction_that_is_awaited_and_decided_it_is_left() -> None:

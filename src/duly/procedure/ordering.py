@@ -4,6 +4,7 @@ It is expressed as a length of time and a day: who is in a case, and what it is 
 """
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,10 @@ from duly.rulebook.book import Rulebook
 from duly.rulebook.criteria import share
 from duly.rulebook.phrases import Direction
 from duly.timetable.calendar import Calendar
+from duly.timetable.clock import ToBeDecided
 from duly.timetable.counting import first_day
+from duly.timetable.deciding import appeals_open
+from duly.timetable.due_day import due_day
 from duly.timetable.marking import Marking
 from duly.timetable.soonest import decided_at_the_soonest
 from duly.vocabulary import Length, Problem
@@ -201,9 +205,17 @@ def could_be_decided(then: Marking, now: Marking, order: Order) -> date | None:
         return None
     if any(order.on <= each.decide_by <= day for each in now.ordered):
         return None
-    if decided_at_the_soonest(now) is None:
-        return None
-    return decided_at_the_soonest(then)
+    first = decided_at_the_soonest(now)
+    return first if first is None or then is now else decided_at_the_soonest(then)
+
+
+def is_sooner(now: Marking, order: Order) -> bool:
+    """Whether a last day that runs now would be another by this order's day."""
+    if order.decide_by is None:
+        return False
+    with_it = copy(now)
+    with_it.ordered = [*now.ordered, ToBeDecided(order.place, order.on, order.decide_by, appeals_open(now))]
+    return any(clock.is_running and due_day(with_it, clock) != clock.due for clock in now.clocks)
 
 
 def _is_met(then: Marking, now: Marking, order: Order) -> bool:

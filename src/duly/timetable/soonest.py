@@ -35,7 +35,7 @@ def decided_at_the_soonest(marking: Marking) -> date | None:
     steps = steps_to_decide(marking)
     if steps is None:
         return None
-    ways = _least(_Soonest(marking).of(step) for step in steps)
+    ways = _Soonest(marking).first_of(steps)
     return max([marking.on, *marking.days.values(), *_ends_of_running(marking), ways or marking.on])
 
 
@@ -47,28 +47,38 @@ def _ends_of_running(marking: Marking, step: str = "") -> Iterator[date]:
 
 
 class _Soonest:
-    """What has not come yet comes at once, save for the times that lie before it; None: not in this way.
+    """What has not come yet comes at once, save for the times that lie before it; None: there is no way.
 
-    A way that leads round to what it started from is none.
+    Each occasion is worked out once in a round, from what the round before found; at first there is no way to
+    any. A way that leads round to what it started from is never the shortest, so the rounds come to an end.
     """
 
     def __init__(self, marking: Marking) -> None:
-        self.marking, self.asked = marking, set[Occasion]()
+        self.marking = marking
+        self.found: dict[tuple[Occasion, bool], date | None] = {}
+        self.looked: set[tuple[Occasion, bool]] = set()
+        self.is_still = False
+
+    def first_of(self, steps: Iterable[Step]) -> date | None:
+        """The first day on which one of these steps may be done."""
+        while True:
+            self.looked, self.is_still = set(), True
+            day = _least([self.of(step) for step in steps])
+            if self.is_still:
+                return day
 
     def of(self, step: Step) -> date | None:
         """The first day on which the step may be done."""
         needs = [self.come(reference) for reference in step.after]
         needs += [self.counted(part) for timing in step.not_before for part in parts_of(timing)]
         if step.stages and not any(stage in self.marking.open for stage in step.stages):
-            needs.append(
-                _least(self.way(Begins(stage), Reference((Begins(stage),))) for stage in step.stages)
-            )
+            needs.append(_least(self.way(Begins(stage)) for stage in step.stages))
         return _most([self.marking.on, *needs])
 
     def come(self, reference: Reference) -> date | None:
         if self.marking.holds(reference):
             return self.marking.on
-        return _least(self.way(occasion, reference) for occasion in reference.any_of)
+        return _least(self.way(occasion, reference.or_time_up) for occasion in reference.any_of)
 
     def counted(self, part: Part) -> date | None:
         since = self._since(part)
@@ -80,22 +90,23 @@ class _Soonest:
         paused, calendar = marking.paused_days(), marking.calendar
         return first_day(part.length, part.direction, since, calendar=calendar, rules=rules, paused=paused)
 
-    def way(self, occasion: Occasion, reference: Reference) -> date | None:
-        if occasion in self.asked:
-            return None
-        self.asked.add(occasion)
-        found = self._way(occasion, reference)
-        self.asked.discard(occasion)
-        return found
+    def way(self, occasion: Occasion, or_time_up: bool = False) -> date | None:
+        key = (occasion, or_time_up)
+        if key not in self.looked:
+            self.looked.add(key)
+            day = self._way(occasion, or_time_up)
+            self.is_still = self.is_still and day == self.found.get(key)
+            self.found[key] = day
+        return self.found.get(key)
 
-    def _way(self, occasion: Occasion, reference: Reference) -> date | None:
+    def _way(self, occasion: Occasion, or_time_up: bool) -> date | None:
         marking, book = self.marking, self.marking.book
         match occasion:
             case StepDone(step=name) | StepDue(step=name):
                 step = book.steps[name]
                 if not book.parties.issuperset(step.by):
                     return self.of(step)
-                waits = isinstance(occasion, StepDue) or reference.or_time_up
+                waits = isinstance(occasion, StepDue) or or_time_up
                 return self._time_up(step) if waits else marking.on
             case Begins(stage=stage):
                 return _least(self.of(step) for step in book.steps.values() if _begins(step, stage))

@@ -7,6 +7,7 @@ from how long each has been open, and from nothing else.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from django.db import transaction
 
@@ -15,12 +16,12 @@ from duly.procedure.ordering import (
     Order,
     Reach,
     could_be_decided,
+    is_sooner,
     objections_to_order,
     put_by_order,
 )
 from duly.record.facts import DecisionDayOrdered, Fact, FastTrackOrdered
 from duly.timetable.due_day import UNCOUNTABLE
-from duly.timetable.marking import Marking
 from duly.vocabulary import Length, Problem, Refused
 from duly_server.services import casework, fast_track_share, setup
 from duly_server.services.acting import Acting
@@ -97,8 +98,7 @@ def _day_reach(asked: Asked, on: date) -> DayReach | None:
     order = Order(
         place=0, on=on, by="time", longer_than=asked.longer_than, reasons={}, decide_by=asked.decide_by
     )
-    looked = [_look(reference, order, on) for reference in _received_by(youngest)]
-    met = [each for each in looked if each is not None]
+    met = [*_looked(order, youngest, on)]
     return DayReach(
         decide_by=asked.decide_by,
         on=on,
@@ -117,29 +117,26 @@ class _Looked:
     is_sooner: bool
 
 
-def _look(reference: str, order: Order, on: date) -> _Looked | None:
-    case = casework.read_record(f"case/{reference}")
-    try:
-        now = case.only_on(on)
-        first = could_be_decided(now, now, order)
-        if first is None:
-            return None
-        put = put_by_order(now, now, order)
-        after = casework.as_if(case, put, noted_at=on).only_on(on) if put else now
-    except UNCOUNTABLE:
-        return None  # no calendar says so: nothing is set by a guess
-    is_new = now.fast_tracked_on is None and not now.ordered
-    return _Looked(first, is_new, _days(after) != _days(now))
+def _looked(order: Order, youngest: date | None, on: date) -> Iterator[_Looked]:
+    """What the order would do in each case that it meets."""
+    for some in _received_by(youngest):
+        for facts in premises().journal.read_many([f"case/{each}" for each in some]).values():
+            now = casework.of_facts(facts).only_on(on)
+            try:
+                first = could_be_decided(now, now, order)
+                if first is not None:
+                    is_new = now.fast_tracked_on is None and not now.ordered
+                    is_in_time = order.decide_by is not None and first <= order.decide_by
+                    yield _Looked(first, is_new, is_in_time and is_sooner(now, order))
+            except UNCOUNTABLE:
+                continue  # no calendar says so: nothing is set by a guess
 
 
-def _days(marking: Marking) -> list[date | None]:
-    return [clock.due for clock in marking.clocks if clock.is_running]
-
-
-def _received_by(youngest: date | None) -> Iterator[str]:
+def _received_by(youngest: date | None) -> Iterator[list[str]]:
+    """References of open cases that were received by then, some at a time."""
     last = ""
     while youngest is not None and (some := whole.open_since(youngest, after=last, most=AT_ONCE)):
-        yield from some
+        yield some
         last = some[-1]
 
 
@@ -207,7 +204,8 @@ def carry_out(place: int, *, today: date, at: datetime) -> int:
     Into how many. Done again it finds it there.
     """
     ordered = next(_order(fact) for fact in _facts() if fact.place == place)
-    return sum(_put(reference, ordered, today=today, at=at) for reference in _received_by(ordered.on))
+    references = chain.from_iterable(_received_by(ordered.on))
+    return sum(_put(reference, ordered, today=today, at=at) for reference in references)
 
 
 def _put(reference: str, ordered: Order, *, today: date, at: datetime) -> bool:

@@ -11,7 +11,7 @@ from duly_server.services.acting import Acting
 from duly_server.services.docket import books, span_of, working_days_since
 from duly_server.store import appointments, editions, whole
 from duly_server.store.docket import PAUSE_REVIEW
-from duly_server.store.whole import Cases, StepCount
+from duly_server.store.whole import Cases, InterimCount, StepCount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,15 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InterimLine:
+    """One interim measure; `days` is how long the oldest has lasted, its first day counted."""
+
+    name: str
+    count: InterimCount
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
     """`longest` is that of the duty late longest of all."""
 
@@ -61,6 +70,7 @@ class Whole:
     longest: int | None
     offices: tuple[OfficeLines, ...] = field(default=())
     without: tuple[Without, ...] = field(default=())
+    interim: tuple[InterimLine, ...] = field(default=())
 
 
 def answerable(acting: Acting) -> Actor | None:
@@ -88,6 +98,10 @@ def whole_docket(acting: Acting) -> Whole:
         longest=working_days_since(min(days), acting.today) if days else None,
         offices=_by_office(counts, acting.today),
         without=_without(acting.today),
+        interim=tuple(
+            InterimLine(name=title(each.measure), count=each, days=(acting.today - each.since).days + 1)
+            for each in whole.interim(acting.today)
+        ),
     )
 
 

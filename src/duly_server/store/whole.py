@@ -13,7 +13,7 @@ from django.db.models.functions import Concat
 from duly.record.facts import DecisionDaySet, FastTracked, TrackedByOrder
 from duly_server.store.docket import Span
 from duly_server.store.editions import adopted
-from duly_server.store.models import AssignmentRow, CaseRow, ConflictRow, DutyRow, FactRow
+from duly_server.store.models import AssignmentRow, CaseRow, ConflictRow, DutyRow, FactRow, MeasureRow
 from duly_server.store.visible import Viewer
 
 
@@ -90,6 +90,44 @@ def by_step(span: Span) -> tuple[StepCount, ...]:
             paused=row["standing"],
             longest=row["longest"],
             next=row["next"],
+        )
+        for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterimCount:
+    """One interim measure, as it binds in open cases: how often, the earliest day since which, how many
+    reviews are overdue, and the next day on which one is due."""
+
+    measure: str
+    in_force: int
+    since: date
+    overdue: int
+    next_review: date | None
+
+
+def interim(on: date) -> tuple[InterimCount, ...]:
+    """One query, along the index of interim measures in open cases."""
+    in_force = Q(is_interim=True, is_open=True, since__lte=on) & (Q(before__isnull=True) | Q(before__gt=on))
+    rows = (
+        MeasureRow.objects.filter(in_force)
+        .values("measure")
+        .annotate(
+            in_force=Count("measure"),
+            oldest=Min("since"),
+            overdue=Count("measure", filter=Q(review_due_on__lt=on)),
+            next_review=Min("review_due_on", filter=Q(review_due_on__gte=on)),
+        )
+        .order_by("oldest", "measure")
+    )
+    return tuple(
+        InterimCount(
+            measure=row["measure"],
+            in_force=row["in_force"],
+            since=row["oldest"],
+            overdue=row["overdue"],
+            next_review=row["next_review"],
         )
         for row in rows
     )

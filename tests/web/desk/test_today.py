@@ -11,7 +11,7 @@ from tests.web.desk.officer import Desk
 
 from duly.procedure.acts import Pause, TakeStep
 from duly.record.facts import Channel
-from duly.rulebook.steps import Is
+from duly.rulebook.steps import Is, Step
 from duly_server.services import casework, keeping, work
 from duly_server.services.today import ClosedDays
 from duly_server.store.models import KeptRow, MeasureRow
@@ -121,7 +121,8 @@ def test_a_pause_is_told_with_its_ground_its_day_and_its_days_of_at_most(desk: D
     assert "Nothing is late." in words
 
 
-def test_an_interim_measure_is_no_finding_and_its_review_can_be_recorded(desk: Desk) -> None:
+def suspended(desk: Desk) -> tuple[str, Step]:
+    """A case with an interim suspension since 26 March, and the step that began it."""
     reference = accepted(desk.office)
     suspend = next(s for s in desk.office.book.steps.values() if s.is_ is Is.INTERIM_MEASURE)
     notice = TakeStep(step="serve-notice", served_on=("R",), channel=Channel.E_MAIL, stated=SEVEN)
@@ -135,6 +136,11 @@ def test_an_interim_measure_is_no_finding_and_its_review_can_be_recorded(desk: D
             parts={"reasons": {"v": 1, "text": "Witnesses are pressed."}},
         ),
     )
+    return reference, suspend
+
+
+def test_an_interim_measure_is_no_finding_and_its_review_can_be_recorded(desk: Desk) -> None:
+    reference, suspend = suspended(desk)
     assert MeasureRow.objects.count() == 1
     page = desk.as_(suspend.by[0], TODAY).get("/desk/")
     assert "no finding has been made" in page.words

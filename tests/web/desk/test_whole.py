@@ -9,8 +9,10 @@ from tests.services.office import instant
 from tests.services.test_casework import accepted
 from tests.web.desk.docket_filled import copies
 from tests.web.desk.officer import Desk, Page
+from tests.web.desk.test_today import suspended
 
 from duly_server.services import setup
+from duly_server.store.models import MeasureRow
 from duly_server.web.routes import Rule, rule_of
 
 TODAY = "2026-04-09"
@@ -50,6 +52,25 @@ def test_it_says_where_everybody_of_an_office_stands_out_and_nobody_stands_in(de
         setup.appoint("panel-chair-1", office, name="", since=day, at=instant(day), on=day)
     assert "nobody is left who may act as investigator" not in whole(desk).words
     assert "nobody is left who may act as complaints officer" not in whole(desk).words
+
+
+def test_interim_measures_are_counted_with_their_age_and_what_is_overdue(desk: Desk) -> None:
+    assert "Interim measures" not in whole(desk).words
+    reference, _ = suspended(desk)
+    suspended(desk)
+    said = "Interim suspension 2 {} 15 days, since Thu 26 Mar 2026 {}"
+    page = whole(desk)
+    assert said.format("0", "Thu 23 Apr 2026") in page.words
+    assert reference not in page.html
+    its = MeasureRow.objects.filter(case_id=reference)
+    its.update(review_due_on=date(2026, 4, 8), since=date(2026, 3, 2))
+    assert "Interim suspension 2 1 39 days, since Mon 2 Mar 2026 Thu 23 Apr 2026" in whole(desk).words
+    its.update(before=date(2026, 4, 9))  # over since today
+    assert said.replace(" 2 {}", " 1 {}").format("0", "Thu 23 Apr 2026") in whole(desk).words
+    its.update(before=None, is_open=False)
+    assert said.replace(" 2 {}", " 1 {}").format("0", "Thu 23 Apr 2026") in whole(desk).words
+    its.update(is_open=True, is_interim=False)
+    assert said.replace(" 2 {}", " 1 {}").format("0", "Thu 23 Apr 2026") in whole(desk).words
 
 
 def test_it_names_no_case_and_links_to_none(desk: Desk) -> None:

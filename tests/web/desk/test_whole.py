@@ -63,6 +63,8 @@ def test_interim_measures_are_counted_with_their_age_and_what_is_overdue(desk: D
     assert said.format("0", "Thu 23 Apr 2026") in page.words
     assert reference not in page.html
     its = MeasureRow.objects.filter(case_id=reference)
+    its.update(review_due_on=date(2026, 4, 9))  # today is in time
+    assert said.format("0", "Thu 9 Apr 2026") in whole(desk).words
     its.update(review_due_on=date(2026, 4, 8), since=date(2026, 3, 2))
     assert "Interim suspension 2 1 39 days, since Mon 2 Mar 2026 Thu 23 Apr 2026" in whole(desk).words
     its.update(before=date(2026, 4, 9))  # over since today

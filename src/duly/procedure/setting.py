@@ -55,13 +55,16 @@ class Setting:
 
         Writing down what a party did or said is no act in an office.
         """
-        found: dict[str, set[str]] = {}
+        took_part: set[tuple[str, str]] = set()  # a long case has few of them, whom the roll is asked about
         for fact in self.case.moves:
             office, body = fact.office, fact.body
-            if office is None or office in self.book.parties or not isinstance(body, _DECISIONS):
-                continue
-            for number in (fact.by, *(body.present if isinstance(body, StepTaken) else ())):
-                person = self.roll.person(number)
-                if person is not None:
-                    found.setdefault(person, set()).add(office)
+            if office is not None and isinstance(body, _DECISIONS):
+                took_part.add((fact.by, office))
+                if isinstance(body, StepTaken) and body.present:
+                    took_part.update((number, office) for number in body.present)
+        found: dict[str, set[str]] = {}
+        for number, office in took_part:
+            person = None if office in self.book.parties else self.roll.person(number)
+            if person is not None:
+                found.setdefault(person, set()).add(office)
         return {person: frozenset(offices) for person, offices in found.items()}

@@ -137,7 +137,7 @@ def test_a_day_is_counted_with_how_many_dates_it_moves_and_the_first_that_is_pos
     reference = fresh(desk.office)
     desk.office.complaint("2026-03-02")
     page = desk.as_("president", TODAY).post(URL, BY_DAY, 200)
-    assert "2 cases not decided yet would be to be decided by Fri 20 Nov 2026." in page.words
+    assert "2 cases not decided yet would have to be decided by Fri 20 Nov 2026." in page.words
     assert "In 1 of them a time that runs now would end sooner" in page.words
     assert "all of them could be decided by" in page.words
     main = page.html.partition("<main")[2]
@@ -151,7 +151,7 @@ def test_another_day_than_was_counted_is_counted_and_not_given(desk: Desk) -> No
     president = desk.as_("president", TODAY)
     page = president.post(URL, BY_DAY, 200)
     again = president.post(URL, {**page.form(), **BY_DAY, "decide_by": "2026-11-23", "order": "1"}, 200)
-    assert "to be decided by Mon 23 Nov 2026" in again.words
+    assert "have to be decided by Mon 23 Nov 2026" in again.words
     assert ordering.given() == ()
 
 

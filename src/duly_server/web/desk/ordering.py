@@ -44,12 +44,12 @@ class OrderForm(forms.Form):
     )
     unit = forms.ChoiceField(label="Unit", choices=[(unit.value, unit.value) for unit in UNITS])
     shorter = forms.BooleanField(
-        label="has the shorter times of the rulebook’s fast track",
+        label="Has the shorter times of the rulebook’s fast track",
         required=False,
         initial=True,
     )
     decide_by = day_field(
-        "and is to be decided by", "The last day, if you order one. It brings no party’s time forward."
+        "Is to be decided by", "The last day, if you order one. It brings no party’s time forward."
     )
     reasons = forms.CharField(
         label="Reasons",
@@ -131,7 +131,7 @@ def _told_of_track(reach: Reach, longer_than: Length) -> str:
 
 def _told_of_day(day: DayReach) -> Iterator[str]:
     yield (
-        f"{_cases(day.meets)} not decided yet would be to be decided by {desk_day(day.decide_by)}. In "
+        f"{_cases(day.meets)} not decided yet would have to be decided by {desk_day(day.decide_by)}. In "
         f"{day.sooner} of them a time that runs now would end sooner; in the others only what begins later."
     )
     if day.first is not None:

@@ -37,10 +37,17 @@ def is_met(longer_than: Length, age: whole.Age, on: date) -> bool:
 
 
 def against_one_more(book: Rulebook) -> Problem | None:
-    """Why no single case may be put on it now. Within a transaction it stays so until that ends."""
+    """Why no single case may be put on it. It stays so until the open transaction ends."""
     if book.fast_track is None or book.fast_track.at_most is None:
         return None
     held.fast_track()
+    return against_now(book)
+
+
+def against_now(book: Rulebook) -> Problem | None:
+    """The same as it stands at this moment: to say it before anything is written."""
+    if book.fast_track is None or book.fast_track.at_most is None:
+        return None
     every = standing()
     on_it = sum(age.cases for age, is_on in every if is_on)
     return objection_to_one_more(book, on_it, of=sum(age.cases for age, _ in every))

@@ -12,6 +12,7 @@ from duly.rulebook.steps import Limit
 from duly.timetable.pause_reviews import reviews_owed
 from duly.vocabulary.day import desk_day
 from duly_server.services.case_page import CasePage
+from duly_server.services.fast_track_share import against_now
 from duly_server.web.desk.case import find
 from duly_server.web.desk.matters_forms import (
     AllegationForm,
@@ -146,11 +147,14 @@ def _fast_track(page: CasePage, query: QueryDict) -> Build:
 
     def build(page: CasePage, data: QueryDict | None) -> Asked:
         track = page.book.fast_track
+        lead = ["It changes dates and order, never a right and never an outcome."]
+        if data is None and not page.marking.ordered and (full := against_now(page.book)) is not None:
+            lead.append(f"{full}")
         return Asked(
             heading="Put the case on the fast track",
             form=FastTrackForm(page, data),
             clause=(track.clause if track else "") or "",
-            lead=("It changes dates and order, never a right and never an outcome.",),
+            lead=tuple(lead),
         )
 
     return build

@@ -24,7 +24,7 @@ def test_the_form_says_that_the_share_is_taken_and_sending_it_is_refused(capped:
     chair = capped.as_("panel-chair", TODAY)
     url = f"/desk/cases/{second}/fast-track"
     assert FULL not in chair.get(url).words
-    put(capped.office, first)
+    put(capped.office, first, "2026-03-31")
     assert FULL in chair.get(url).words
     assert FULL in chair.send(url, ASKED, 422).refusal()
     assert on_it([first, second]) == 1
@@ -32,7 +32,7 @@ def test_the_form_says_that_the_share_is_taken_and_sending_it_is_refused(capped:
 
 def test_where_there_is_room_it_is_put_on_it(capped: Desk) -> None:
     cases = [accepted(capped.office) for _ in range(6)]
-    put(capped.office, cases[0])
+    put(capped.office, cases[0], "2026-03-31")
     chair = capped.as_("panel-chair", TODAY)
     assert FULL not in chair.get(f"/desk/cases/{cases[1]}/fast-track").words
     chair.send(f"/desk/cases/{cases[1]}/fast-track", ASKED)

@@ -156,14 +156,14 @@ def due(reference: str, step: str) -> date | None:
     return next(clock.due for clock in clocks if clock.step == step and clock.is_running)
 
 
-def fresh(office: SmallOffice) -> str:
-    return just_accepted(office).case
+def fresh(office: SmallOffice, on: date = ON) -> str:
+    return just_accepted(office, on).case
 
 
-def just_accepted(office: SmallOffice) -> Receipt:
-    """A case that was received long ago, and accepted today: most of its time lies ahead."""
+def just_accepted(office: SmallOffice, on: date = ON) -> Receipt:
+    """A case that was received long ago, and accepted on this day: most of its time lies ahead."""
     receipt = office.complaint("2026-03-02")
-    officer = office.acting("complaints-officer", ON.isoformat())
+    officer = office.acting("complaints-officer", on.isoformat())
     casework.take(officer, receipt.case, TakeStep(step="acknowledge", key=receipt.complaint))
     accused = [Accused(name="Bo Lind", charges=(Charge(conduct="bullying", narrative="Mockery."),))]
     sift.settle(officer, receipt.case, outcome="accepted", reasons="Within the rules.", accused=accused)

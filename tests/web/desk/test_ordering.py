@@ -19,6 +19,7 @@ from duly_server.web.door import clock
 from duly_server.web.routes import Rule, rule_of
 
 URL = "/desk/whole/fast-track"
+BEFORE = date(2026, 8, 31)
 TODAY = "2026-09-01"  # 26 weeks after the case was received are over
 REFERENCE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 ASKED = {
@@ -134,7 +135,7 @@ def test_a_party_s_time_is_left_as_it_was(desk: Desk) -> None:
 
 
 def test_a_day_is_counted_with_how_many_dates_it_moves_and_the_first_that_is_possible(desk: Desk) -> None:
-    reference = fresh(desk.office)
+    reference = fresh(desk.office, BEFORE)
     desk.office.complaint("2026-03-02")
     page = desk.as_("president", TODAY).post(URL, BY_DAY, 200)
     assert "2 cases not decided yet would have to be decided by Fri 20 Nov 2026." in page.words
@@ -147,7 +148,7 @@ def test_a_day_is_counted_with_how_many_dates_it_moves_and_the_first_that_is_pos
 
 
 def test_another_day_than_was_counted_is_counted_and_not_given(desk: Desk) -> None:
-    fresh(desk.office)
+    fresh(desk.office, BEFORE)
     president = desk.as_("president", TODAY)
     page = president.post(URL, BY_DAY, 200)
     again = president.post(URL, {**page.form(), **BY_DAY, "decide_by": "2026-11-23", "order": "1"}, 200)
@@ -156,7 +157,7 @@ def test_another_day_than_was_counted_is_counted_and_not_given(desk: Desk) -> No
 
 
 def test_the_case_says_by_which_day_and_why_each_date_is_sooner(desk: Desk) -> None:
-    reference = fresh(desk.office)
+    reference = fresh(desk.office, BEFORE)
     ordered(desk, BY_DAY)
     whole = desk.as_("president", TODAY).get("/desk/whole").words
     assert "every case open longer than 26 weeks to be decided by Fri 20 Nov 2026, by" in whole
@@ -164,8 +165,8 @@ def test_the_case_says_by_which_day_and_why_each_date_is_sooner(desk: Desk) -> N
     page = officer.get(f"/desk/cases/{reference}")
     assert "To be decided by Fri 20 Nov 2026, by the order of Tue 1 Sep 2026" in page.words
     assert "by an order for every case open longer than 26 weeks" in page.words
-    assert "Fri 20 Nov originally Tue 24 Nov" in page.words
-    assert "Report: Tue 24 Nov → moves to Fri 20 Nov" in page.words
+    assert "Fri 20 Nov originally Mon 23 Nov" in page.words
+    assert "Report: Mon 23 Nov → moves to Fri 20 Nov" in page.words
     case = casework.read_record(f"case/{reference}")
     marking = case.on(date.fromisoformat(TODAY))
     clock = next(each for each in marking.clocks if each.step == "report")
@@ -173,7 +174,7 @@ def test_the_case_says_by_which_day_and_why_each_date_is_sooner(desk: Desk) -> N
     (says,) = [each for each in told.sentences if each.says.startswith("By the order of")]
     assert says.says == (
         "By the order of Tue 1 Sep 2026 every case open longer than 26 weeks is to be decided by Fri 20 Nov "
-        "2026; the reasons stand with it. Without it the last day would be Tue 24 Nov 2026. The last day is "
+        "2026; the reasons stand with it. Without it the last day would be Mon 23 Nov 2026. The last day is "
         "Fri 20 Nov 2026."
     )
     assert told.working is not None
@@ -200,8 +201,8 @@ def test_a_case_that_was_not_decided_by_then_says_so_to_the_desk_and_to_the_comp
 
 
 def test_a_complainant_reads_the_day_and_its_reason_at_the_duty_it_moved(desk: Desk) -> None:
-    receipt = just_accepted(desk.office)
-    officer = desk.office.acting("complaints-officer", TODAY)
+    receipt = just_accepted(desk.office, BEFORE)
+    officer = desk.office.acting("complaints-officer", BEFORE.isoformat())
     notice = TakeStep(step="serve-notice", served_on=("R",), channel=Channel.HAND, stated=SEVEN)
     casework.take(officer, receipt.case, notice)
     ordered(desk, BY_DAY)
@@ -209,17 +210,17 @@ def test_a_complainant_reads_the_day_and_its_reason_at_the_duty_it_moved(desk: D
     page = Client().post("/status", {"code": receipt.code}).content.decode()
     assert "By Friday 20 November 2026" in page
     assert (
-        "At first it was Tuesday 24 November 2026. It moved: it was ordered by which day such cases are"
+        "At first it was Monday 23 November 2026. It moved: it was ordered by which day such cases are"
         in page
     )
     assert (
         "On Tuesday 1 September 2026 it was ordered that this case, like every case open longer than 26 "
-        "weeks, be decided by Friday 20 November 2026: otherwise the last day would be Tuesday 24 November"
+        "weeks, be decided by Friday 20 November 2026: otherwise the last day would be Monday 23 November"
     ) in page
 
 
 def test_a_day_too_soon_is_refused_on_the_page_with_the_first_possible(desk: Desk) -> None:
-    fresh(desk.office)
+    fresh(desk.office, BEFORE)
     president = desk.as_("president", TODAY)
     soon = {**BY_DAY, "decide_by": "2026-09-10"}
     page = president.post(URL, soon, 200)

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from tests.services.office import instant
 from tests.services.test_casework import SEVEN, accepted
 from tests.services.test_ordering import fresh, just_accepted
 from tests.web.desk.officer import Desk, Page
@@ -112,8 +111,8 @@ def test_only_who_answers_for_the_timetable_comes_there_and_not_if_they_serve_ca
     for office in ("complaints-officer", "overseer", "panel-chair"):
         desk.as_(office, TODAY).get(URL, 404)
     assert rule_of("desk-whole-order") is Rule.ANSWERS  # known once a page was asked for
-    today = clock().read()[0]
-    setup.appoint("president-1", "investigator", name="", since=today, at=instant(today), on=today)
+    today, at = clock().read()
+    setup.appoint("president-1", "investigator", name="", since=today, at=at, on=today)
     page = desk.as_("president", TODAY).get(URL)
     assert "You serve cases yourself today." in page.words
     assert 'name="reasons"' not in page.html

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from duly.rulebook.book import Rulebook
 from duly.rulebook.fault import Fault, shown
+from duly.rulebook.finding import line_near
 from duly.rulebook.phrases import Counted, LaterOf, Timing
 from duly.rulebook.walk import timings
 from duly.vocabulary import Length, Unit
@@ -26,7 +27,7 @@ def uncountable(book: Rulebook, *, is_zone: Callable[[str], bool] | None = None)
 def _no_zone(book: Rulebook) -> Fault:
     path = "counting.day_ends"
     return Fault(
-        line=_line(book, path),
+        line=line_near(book, path),
         says=f"[counting], day_ends: there is no time zone “{shown(book.counting.zone)}” here.",
         remedy='Write one such as "23:59 Europe/London".',
         path=path,
@@ -38,7 +39,7 @@ def _unfilled(book: Rulebook) -> Iterator[Fault]:
         if blank.filled is None:
             ask = f" ({blank.ask})" if blank.ask else ""
             yield Fault(
-                line=_line(book, f"blank.{name}"),
+                line=line_near(book, f"blank.{name}"),
                 says=f"[blank], {name}: it is not filled{ask}.",
                 remedy=f'Write is = "{blank.least}", or more, up to {blank.most}.',
                 path=f"blank.{name}",
@@ -61,21 +62,11 @@ def _fault(book: Rulebook, path: str, length: Length) -> Fault:
         why = "hours are counted in a time zone, and [counting] names none"
         remedy = 'Add day_ends = "23:59 Europe/London" to [counting], or say it in days.'
     return Fault(
-        line=_line(book, path),
+        line=line_near(book, path),
         says=f"[{heading}], {key}: “{shown(str(length))}”: {why}.",
         remedy=remedy,
         path=path,
     )
-
-
-def _line(book: Rulebook, path: str) -> int:
-    """Of the place itself, or of the nearest around it that has a line."""
-    while path:
-        found = book.line(path)
-        if found is not None:
-            return found
-        path = path.rpartition(".")[0]
-    return 1
 
 
 def _lengths(book: Rulebook) -> Iterator[tuple[str, Length]]:

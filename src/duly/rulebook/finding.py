@@ -135,7 +135,6 @@ RULES = {
     "L25": Rule(
         Severity.ERROR,
         "A decision that can be reopened for any reason, at any time, by anybody, was never made.",
-        explores=True,
     ),
     "L26": Rule(
         Severity.WARNING,
@@ -181,7 +180,6 @@ RULES = {
     "L36": Rule(
         Severity.ERROR,
         "Going faster may change dates and order, and nothing that protects anybody.",
-        explores=True,
     ),
     "L37": Rule(
         Severity.WARNING,

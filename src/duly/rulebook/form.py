@@ -47,8 +47,7 @@ class Form:
             self.spot.note(f"{key} is missing.", f"Add {example}.")
 
     def __iter__(self) -> Iterator[str]:
-        """Every key, for tables whose keys are names; all count as asked for."""
-        self.asked.update(dict.fromkeys(self.values))
+        """Every key, for tables whose keys are names."""
         yield from self.values
 
     def take(self, key: str) -> object:

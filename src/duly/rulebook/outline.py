@@ -123,7 +123,6 @@ class _Scan:
         self._must_be("]]" if is_list else "]")
         if is_list:
             self.members[path] = self.members.get(path, -1) + 1
-            self.found.lines.setdefault(path, line)
             path = f"{path}.{self.members[path]}"
         self._mark("", path, line)
         self.found.headings.setdefault(path, line)

@@ -14,7 +14,7 @@ from duly.rulebook.fault import Fault, Unreadable, shown
 from duly.rulebook.form import Form
 from duly.rulebook.gather import gather, homes
 from duly.rulebook.mend import mend_headings
-from duly.rulebook.names import MOST_FAULTS, Kind, Reading, Spot
+from duly.rulebook.names import Kind, Reading, Spot
 from duly.rulebook.phrases import Consequence
 from duly.rulebook.steps import ANYTIME, Limit, Step
 from duly.rulebook.steps_read import limits, step
@@ -43,12 +43,9 @@ def _in_order(reading: Reading) -> tuple[Fault, ...]:
     ordered = sorted(
         dict.fromkeys(reading.faults), key=lambda fault: min(fault.line, fault.also or fault.line)
     )
-    more = reading.more + max(0, len(ordered) - MOST_FAULTS)
-    if more:
-        ordered = ordered[:MOST_FAULTS]
-        ordered.append(
-            Fault(ordered[-1].line, f"and {more:,} more faults in this file.", "Mend these first.")
-        )
+    if reading.more:
+        says = f"and {reading.more:,} more faults in this file."
+        ordered.append(Fault(ordered[-1].line, says, "Mend these first."))
     return tuple(ordered)
 
 

@@ -12,7 +12,6 @@ from duly.rulebook.phrases import (
     LaterOf,
     Occasion,
     Part,
-    Reference,
     StepDone,
     StepDue,
     Timing,
@@ -29,14 +28,15 @@ _SHORTEST = {Unit.DAYS: 1, Unit.CLEAR_DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 28, U
 def check_triggers(book: Rulebook, reading: Reading) -> None:
     """A time counted from what may happen again says "first" or "latest": no default is fair."""
     for placed in timings(book):
-        for reference in placed.references:
+        for part in _parts(placed.timing):
+            reference = part.reference
             if reference.which is not Which.UNSAID:
                 continue
             again = next((one for one in reference.any_of if _again(one, book)), None)
             if again is not None:
                 words = spoken.reference(reference)
                 several = "of " if len(reference.any_of) > 1 else ""
-                word = _direction(placed.timing)
+                word = f"{part.direction.value} " if isinstance(part, Counted) else ""
                 remedy = f'Say "{word}the first {several}{words}" or "{word}the latest {several}{words}".'
                 reading.note(placed.path, f"[{placed.heading}]: {_again(again, book)}.", remedy)
 
@@ -48,9 +48,10 @@ def _again(one: Occasion, book: Rulebook) -> str:
         return ""
     if isinstance(one, StepDue):
         restarts = any(
-            reference.which is Which.LATEST and any(_repeats(each, book) for each in reference.any_of)
+            part.reference.which is Which.LATEST
+            and any(_repeats(each, book) for each in part.reference.any_of)
             for timing in step.within
-            for reference in _references(timing)
+            for part in _parts(timing)
         )
         return f"{step.name} can be due again and again" if restarts else ""
     if step.times is None:
@@ -63,14 +64,8 @@ def _repeats(one: Occasion, book: Rulebook) -> bool:
     return step is not None and step.times != 1
 
 
-def _references(timing: Timing) -> tuple[Reference, ...]:
-    parts = timing.parts if isinstance(timing, LaterOf) else (timing,)
-    return tuple(part.reference for part in parts)
-
-
-def _direction(timing: Timing) -> str:
-    part = timing.parts[0] if isinstance(timing, LaterOf) else timing
-    return f"{part.direction.value} " if isinstance(part, Counted) else ""
+def _parts(timing: Timing) -> tuple[Part, ...]:
+    return timing.parts if isinstance(timing, LaterOf) else (timing,)
 
 
 def check_order(book: Rulebook, reading: Reading) -> None:
@@ -91,9 +86,8 @@ def _due(step: Step) -> Iterator[tuple[str, Timing]]:
 
 
 def _compare(rules: Counting, step: Step, path: str, due: Timing, earliest: Timing, reading: Reading) -> None:
-    parts = due.parts if isinstance(due, LaterOf) else (due,)
-    floors = earliest.parts if isinstance(earliest, LaterOf) else (earliest,)
-    for floor in floors:
+    parts = _parts(due)
+    for floor in _parts(earliest):
         offsets = [_offset(part, rules) for part in parts if _same(part, floor)]
         least = _offset(floor, rules)
         if least is None or len(offsets) < len(parts) or any(offset is None for offset in offsets):
@@ -101,8 +95,7 @@ def _compare(rules: Counting, step: Step, path: str, due: Timing, earliest: Timi
         last = max(offset[1] for offset in offsets if offset is not None)
         if last < least[0]:
             words = spoken.reference(floor.reference)
-            same_side = last > 0 and least[0] > 0
-            floor_words = f"day {least[0]}" if same_side else f"{_day(least[0])} it"
+            floor_words = f"day {least[0]}" if last > 0 else f"{_day(least[0])} it"
             says = f"must be done by {_day(last)} {words} but not before {floor_words}."
             remedy = 'Lengthen "within" or shorten "not_before".'
             reading.note(path, f"[{heading(step)}]: {says}", remedy)

@@ -10,7 +10,7 @@ import argparse
 import cProfile
 import pstats
 from collections.abc import Callable
-from copy import copy
+from copy import copy, deepcopy
 from datetime import date
 from statistics import median
 from time import process_time
@@ -67,6 +67,14 @@ def one_more(case: Casebook, on: date) -> Callable[[], object]:
     return work
 
 
+def again(case: Casebook, on: date) -> Callable[[], object]:
+    """The case was read with all its facts, and is read from the journal once more: other objects, as equal."""
+    remembered = Remembered()
+    remembered.state(fold(case.facts), case.book, case.calendar, on=on)
+    read = fold(deepcopy(case.facts))
+    return lambda: remembered.state(read, case.book, case.calendar, on=on)
+
+
 def measured(work: Callable[[], object], times: int = ROUNDS) -> float:
     """The median of so many runs, in milliseconds of the processor: what else runs is not counted."""
     work()
@@ -93,6 +101,7 @@ def main() -> None:
         ("fold", lambda: fold(case.facts)),
         ("state, read for the first time", lambda: state(folded, case.book, case.calendar, on=on)),
         ("state, after one more fact", one_more(case, on)),
+        ("state, read again", again(case, on)),
         ("next_steps", lambda: next_steps(marking, actors=actors, roll=roll, today=on)),
     ):
         print(f"{name:32}{measured(work):8.2f} ms")

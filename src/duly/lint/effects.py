@@ -72,9 +72,13 @@ class Effect:
 
 @dataclass(slots=True, eq=False)
 class Effects:
-    """Every effect worked out so far, by move and by what it looked at."""
+    """Every effect worked out so far, by move and by what it looked at.
+
+    `work` is how many clocks were looked at for it: the largest shipped rulebook takes some ten thousand.
+    """
 
     machine: Machine
+    work: int = 0
     _known: dict[Move, list[tuple[int, dict[int, Effect]]]] = field(
         default_factory=dict[Move, list[tuple[int, dict[int, Effect]]]]
     )
@@ -85,6 +89,7 @@ class Effects:
             found = effects.get(marking & mask)
             if found is not None:
                 return found
+        self.work += len(self.machine.clocks)
         run = Working(self.machine, marking)
         run.carry_out(move)
         found = run.effect()

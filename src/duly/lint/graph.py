@@ -8,6 +8,10 @@ from duly.lint.machine import Machine, Move, machine
 from duly.rulebook.book import Rulebook
 
 MOST_MARKINGS = 400_000
+# What nobody would wait for, of a rulebook with hundreds of steps: some ten seconds each.
+MOST_EDGES = 4_000_000
+MOST_TRIED = 60_000_000  # moves, in one marking after another
+MOST_WORK = 4_000_000  # clocks looked at for effects
 
 
 @dataclass(slots=True, eq=False)
@@ -65,10 +69,19 @@ def explore(book: Rulebook) -> Graph:
     while at < len(graph.markings):
         _leave(graph, at, place_of, moves)
         at += 1
-        if len(graph.markings) > MOST_MARKINGS:
-            graph.is_whole = False
+        if _is_enough(graph, tried=at * len(moves)):
+            graph.is_whole = at == len(graph.markings)
             break
     return graph
+
+
+def _is_enough(graph: Graph, *, tried: int) -> bool:
+    return (
+        len(graph.markings) > MOST_MARKINGS
+        or len(graph.source) > MOST_EDGES
+        or tried > MOST_TRIED
+        or graph.effects.work > MOST_WORK
+    )
 
 
 def _leave(

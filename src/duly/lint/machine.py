@@ -72,6 +72,7 @@ class Machine:
     bits: Bits
     says: Conditions
     clocks: list[Clock] = field(default_factory=list[Clock])
+    by_step: dict[str, list[Clock]] = field(default_factory=dict[str, list[Clock]])  # the same clocks
     moves: list[Move] = field(default_factory=list[Move])
     tests: dict[int, Condition] = field(default_factory=dict[int, Condition])  # by id of a phrase
     groups: dict[tuple[int, int, str], Condition] = field(
@@ -89,7 +90,7 @@ class Machine:
         return self.bits.of[CLOSED]
 
     def clocks_of(self, step: str, member: str | None = None) -> Iterator[Clock]:
-        return (clock for clock in self.clocks if clock.limit.step == step and member in (None, clock.member))
+        return (clock for clock in self.by_step.get(step, ()) if member in (None, clock.member))
 
     def starts(self) -> Iterator[int]:
         """The bits set before anything happened: one marking for each way the questions may be answered."""
@@ -105,6 +106,8 @@ def machine(book: Rulebook) -> Machine:
     _name_what_is_there(book, bits)
     found.moves = list(_moves(found))
     found.clocks = list(_clocks(found))
+    for clock in found.clocks:
+        found.by_step.setdefault(clock.limit.step, []).append(clock)
     for phrase in _phrases(book):
         found.tests[id(phrase)] = found.says.test(phrase.when)
     _name_late(found)

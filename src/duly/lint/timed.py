@@ -32,6 +32,8 @@ from duly.vocabulary import Length, Unit
 
 DAY = 5
 MOST_MOMENTS = 60_000
+MOST_HELD = 6_000_000  # times and days of all moments, and of the ways on from them: some seconds
+MOST_WORK = 8_000_000  # clocks looked at for effects, those of the graph included
 MOST_ROUNDS = 2
 _FIFTHS = {
     Unit.DAYS: DAY,
@@ -70,6 +72,17 @@ class Moment:
     given: frozenset[str] = frozenset()  # the limits that have been extended
 
 
+@dataclass(slots=True, eq=False)
+class _Visit:
+    """A moment that is looked at: the ways on that are left, and the one that is followed."""
+
+    moment: Moment
+    ways: Iterator[tuple[int, Move | None, Moment | None]]
+    found: Longest
+    passed: int = 0
+    move: Move | None = None
+
+
 class TooManyError(Exception):
     """More moments than anybody could wait for."""
 
@@ -89,6 +102,7 @@ class Timed:
     endless: tuple[Move, ...] | None = None
     _known: dict[Moment, Longest] = field(default_factory=dict[Moment, Longest])
     _way: list[Move] = field(default_factory=list[Move])
+    _held: int = 0  # times and days of all moments, and of the ways on
     _asked: frozenset[Key] = frozenset()
     _acts: Mapping[tuple[str, str], tuple[Move, ...]] = field(
         default_factory=dict[tuple[str, str], tuple[Move, ...]]
@@ -116,16 +130,49 @@ class Timed:
     # --- the run -----------------------------------------------------------------------------------------
 
     def _from(self, moment: Moment) -> Longest:
-        known = self._known.get(moment)
-        if known is not None:
-            return known
-        if len(self._known) > MOST_MOMENTS:
+        """The longest run from here. As deep as the case is long, so it keeps its own path."""
+        path = [self._visit(moment)]
+        while True:
+            here = path[-1]
+            for passed, move, after in here.ways:
+                here.passed, here.move = passed, move
+                if after is None:
+                    continue  # a third round
+                ahead = self._known.get(after)
+                if ahead is None:
+                    self._way += [move] if move is not None else []
+                    path.append(self._visit(after, depth=len(path)))
+                    break
+                here.found = _longer(here.found, self._seen_from(here, ahead))
+            else:
+                found = self._known[here.moment] = self._whole(here)
+                path.pop()
+                if not path:
+                    return found
+                if path[-1].move is not None:
+                    self._way.pop()
+                path[-1].found = _longer(path[-1].found, self._seen_from(path[-1], found))
+
+    def _visit(self, moment: Moment, *, depth: int = 0) -> "_Visit":
+        """Every way on from here; raises TooManyError."""
+        if len(self._known) + depth > MOST_MOMENTS or self._held > MOST_HELD or self.effects.work > MOST_WORK:
             raise TooManyError
-        found = Longest(closing=0) if moment.marking & self.machine.closed else self._go_on(moment)
-        if self._is_decided(moment.marking):
-            found = found._replace(decision=0)
-        self._known[moment] = found
-        return found
+        if moment.marking & self.machine.closed:
+            return _Visit(moment, iter(()), Longest(closing=0))
+        ways = list(self._next(moment))
+        self._held += (1 + len(ways)) * (len(moment.dues) + len(moment.since))
+        if not ways:
+            self.endless = self.endless or tuple(self._way)
+        return _Visit(moment, iter(ways), Longest(has_end=bool(ways)))
+
+    def _seen_from(self, here: "_Visit", ahead: Longest) -> Longest:
+        """What is ahead once the way that is followed from here was gone."""
+        if here.move is not None and self._tells(here.move):
+            ahead = ahead._replace(news=0)
+        return _later(ahead, here.passed)
+
+    def _whole(self, here: "_Visit") -> Longest:
+        return here.found._replace(decision=0) if self._is_decided(here.moment.marking) else here.found
 
     def _is_decided(self, marking: int) -> bool:
         """An appeal is possible, or the case is over."""
@@ -133,24 +180,6 @@ class Timed:
         if marking & self.machine.closed:
             return True
         return any(m.is_open(marking) for m in self.machine.moves if any(m.step == s.name for s in appeals))
-
-    def _go_on(self, moment: Moment) -> Longest:
-        ways = list(self._next(moment))
-        if not ways:
-            self.endless = self.endless or tuple(self._way)
-            return Longest(has_end=False)
-        found = Longest()
-        for passed, move, after in ways:
-            if after is None:
-                continue  # a third round
-            self._way += [move] if move is not None else []
-            ahead = self._from(after)
-            if move is not None:
-                self._way.pop()
-            if move is not None and self._tells(move):
-                ahead = ahead._replace(news=0)
-            found = _longer(found, _later(ahead, passed))
-        return found
 
     def _tells(self, move: Move) -> bool:
         step = self.machine.book.steps.get(move.step)

@@ -76,7 +76,9 @@ def _explore(book: Rulebook) -> Explored:
     asked = [rule for rule in GRAPH_CHECKS if whole or rule not in NEED_ALL]
     found = [one for rule in asked for check_one in GRAPH_CHECKS[rule] for one in check_one(look)]
     if not whole:
-        found.append(_too_large(book, f"it has more than {MOST_MARKINGS:,} markings"))
+        many = len(look.graph.markings) > MOST_MARKINGS
+        why = f"it has more than {MOST_MARKINGS:,} markings" if many else "there are too many ways through it"
+        found.append(_too_large(book, why))
     return Explored(tuple(found), lasting.totals(look))
 
 

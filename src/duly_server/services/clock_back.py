@@ -12,15 +12,14 @@ CORRECTED = timedelta(minutes=5)  # what a clock is set back by when it is merel
 
 
 class ClockSetBackError(Exception):
-    """The machine's clock says an earlier time than facts that have their number already."""
+    """The machine's clock says an earlier time than facts of the record."""
 
     trouble = "CLOCK"
 
 
 def check(*, today: date, at: datetime) -> None:
     """Raises ClockSetBackError. A reporter's facts are of a day, all others of an instant."""
-    for fact in leaves.last_noted():
-        noted = fact.noted_at
+    for noted in leaves.last_noted():
         is_later = noted > at + CORRECTED if isinstance(noted, datetime) else noted > today
         if is_later:
             raise ClockSetBackError

@@ -53,8 +53,15 @@ _LEFT_OUT = """
     AND NOT EXISTS (SELECT 1 FROM store_waitingrow AS row_
         WHERE row_.chain = fact.chain AND fact.place BETWEEN row_.place AND row_.last)"""
 
-_LAST_NUMBERED = """
-    SELECT fact.fact FROM (SELECT chain, place FROM store_leafrow ORDER BY number DESC LIMIT %s) AS leaf
+# One look, in which each fact waits or has its number: the last day that is waited for, some of what waits
+# for the sequencer alone, and what got the last numbers.
+_LAST_NOTED = """
+    SELECT NULL AS fact, MAX(day) AS day FROM store_waitingrow
+    UNION ALL
+    SELECT fact.fact, NULL FROM (SELECT chain, last FROM store_waitingrow WHERE day IS NULL LIMIT %s) AS row_
+    JOIN store_factrow AS fact ON fact.chain = row_.chain AND fact.place = row_.last
+    UNION ALL
+    SELECT fact.fact, NULL FROM (SELECT chain, place FROM store_leafrow ORDER BY number DESC LIMIT %s) AS leaf
     JOIN store_factrow AS fact ON fact.chain = leaf.chain AND fact.place = leaf.place"""
 
 
@@ -156,9 +163,20 @@ def digest_of(chain: str, place: int) -> bytes | None:
     return None if found is None else seal.digest(bytes(found))
 
 
-def last_noted(most: int = 16) -> list[Fact]:
-    """The facts that got the last numbers: among them, but for a few seconds, the one noted last of all."""
-    return [fact_from(bytes(data)) for (data,) in rows.read(_LAST_NUMBERED, most)]
+def last_noted(most: int = 16) -> list[datetime | date]:
+    """When the latest facts were noted: a reporter's on a day, all others at an instant.
+
+    Of a reporter's that wait the very last day. Of the others so many that wait, and so many that got the
+    last numbers, since each batch is shuffled: while a worker runs, the one noted last is among them.
+    """
+    found = rows.read(_LAST_NOTED, most, most)
+    days = [_as_day(day) for _, day in found if day is not None]
+    return [*days, *(fact_from(bytes(data)).noted_at for data, _ in found if data is not None)]
+
+
+def _as_day(said: date | str) -> date:
+    """SQLite keeps days as text."""
+    return said if isinstance(said, date) else date.fromisoformat(said)
 
 
 def _is_any(today: date) -> bool:

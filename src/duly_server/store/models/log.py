@@ -31,7 +31,7 @@ class WaitingRow(models.Model):
     chain = models.CharField(max_length=64)
     place = models.PositiveIntegerField()
     last = models.PositiveIntegerField()
-    day = models.DateField(null=True)  # a reporter's: that must be over first
+    day = models.DateField(null=True, db_index=True)  # a reporter's: that must be over first
 
     def __str__(self) -> str:
         return f"{self.chain} {self.place} to {self.last}"

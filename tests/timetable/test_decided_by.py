@@ -257,6 +257,20 @@ def test_what_shows_that_a_complaint_came_or_runs_on_and_what_a_measure_asks_for
     assert ordered(case, "2026-03-06", "2026-04-10").clock("2026-03-06", "explain").due == before
 
 
+def test_a_time_whose_end_decides_by_itself_ends_no_sooner() -> None:
+    """Not looked at again in time, the complaint counts as accepted: an order does not bring that about."""
+    case = village.dismissed().step("2026-03-06", "ask-second-look", office="complainant")
+    assert ordered(case, "2026-03-06", "2026-03-25").clock("2026-03-06", "look-again").due == day(
+        "2026-04-07"
+    )
+    text = {
+        '[defaults]\nif_an_office_is_late = "tells overseer"': "[defaults]\nif_an_office_is_late = "
+        '["tells overseer", "starts a linked case"]'
+    }
+    case = opened(rulebook(**text)).step("2026-03-03", "acknowledge", key=village.COMPLAINT)
+    assert ordered(case, "2026-03-03", "2026-03-10").clock("2026-03-03", "sift").due == day("2026-03-23")
+
+
 def test_the_sanction_that_follows_the_finding_is_part_of_the_decision() -> None:
     case = ordered(village.fixed(), "2026-04-02", "2026-04-24").step("2026-04-22", "find", "proved", key="A1")
     assert case.clock("2026-04-22", "decide-sanction").due == day("2026-04-24")
@@ -284,11 +298,11 @@ def test_a_party_s_time_that_begins_after_the_order_counts_from_the_rulebook_s_l
     assert case.clock("2026-03-04", "comment").due == day("2026-06-08")
 
 
-@pytest.mark.parametrize("first", range(0, 400, 100))
+@pytest.mark.parametrize("first", [0, 400])
 def test_in_rulebooks_at_random_it_only_ever_shortens_an_office_s_time_and_is_explained(first: int) -> None:
     """And never one of a party's; before `not_before` nothing is due."""
     moved = 0
-    for number in range(first, first + 100):
+    for number in range(first, first + 400):
         case = case_of(number)
         if case is None:
             continue

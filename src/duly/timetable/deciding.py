@@ -2,7 +2,7 @@
 
 from duly.record.facts import DecisionDaySet, Fact
 from duly.rulebook.book import Rulebook
-from duly.rulebook.phrases import Counted, Direction, StepDone
+from duly.rulebook.phrases import Counted, Direction, NothingFollows, StepDone, Tells
 from duly.rulebook.steps import Is, Step
 from duly.timetable.clock import Clock, ToBeDecided
 from duly.timetable.marking import Marking
@@ -55,7 +55,8 @@ def binds(marking: Marking, order: ToBeDecided, clock: Clock) -> bool:
     """Whether the order is about this clock: an office's, on the way to the decision.
 
     Not about what protects a person or only tells how it goes, what runs up to a fixed day, what began after
-    the day that was ordered or after the decision, nor an appeal against it.
+    the day that was ordered or after the decision, nor an appeal against it. Nor about a time whose end
+    decides or moves anything by itself: an order may bring dates forward, and no outcome.
     """
     step = marking.book.steps[clock.step]
     if clock.is_party or clock.protects or step.is_ in _BESIDE or step.even_when_closed:
@@ -65,6 +66,10 @@ def binds(marking: Marking, order: ToBeDecided, clock: Clock) -> bool:
     if step.stages and set(step.stages) <= marking.book.measures.keys():
         return False
     if clock.parts and all(isinstance(p, Counted) and p.direction is Direction.BEFORE for p in clock.parts):
+        return False
+    phrases = clock.limit.if_late
+    phrases = (marking.book.if_an_office_is_late or ()) if phrases is None else phrases
+    if not all(isinstance(phrase.what, Tells | NothingFollows) for phrase in phrases):
         return False
     appeals = _of_appeals(marking.book).intersection(step.stages)
     if appeals and not appeals & order.appeals:

@@ -228,3 +228,33 @@ def test_late_owed_allowed_and_closed_stand_in_this_order_and_each_by_its_day() 
     )
     names = [each.step.name for each in Desk(small_case(steps)).next_steps("2026-03-10", [OFFICER])]
     assert names == ["late", "sooner", "later", "free", "barred", "barred-long", "receive"]
+
+
+def test_what_may_be_done_in_a_closed_case_may_be_dated_back_before_its_end() -> None:
+    closing = (
+        '[one.publish]\nby = "officer"\neven_when_closed = true\n[one.act]\nby = "officer"\n'
+        '[one.end]\nby = "officer"\nthen = "closes the case as over"\n'
+    )
+    desk = Desk(small_case(closing).step("2026-03-10", "end"))
+    assert desk.codes("2026-03-05", TakeStep(step="publish"), OFFICER, today="2026-03-12") == []
+    assert desk.codes("2026-03-05", TakeStep(step="act"), OFFICER, today="2026-03-12") == ["closed"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "step", "clause"), [(True, True, "L 1"), (False, True, "S 1"), (True, False, "L 1")]
+)
+def test_who_would_be_late_at_once_is_told_the_clause_of_the_time(
+    limit: bool, step: bool, clause: str
+) -> None:
+    of_step, of_limit = 'clause = "S 1"\n' if step else "", 'clause = "L 1"\n' if limit else ""
+    steps = (
+        f'[one.serve]\nby = "officer"\n[one.reply]\nby = "respondent"\n{of_step}'
+        f'[limit.soon]\nfor = "reply"\nwithin = "5 days after serve"\nif_late = "nothing"\n{of_limit}'
+    )
+    (problem,) = Desk(small_case(steps)).problems(
+        "2026-03-03", TakeStep(step="serve"), OFFICER, today="2026-03-20"
+    )
+    assert (problem.code, problem.clause) == ("late-at-once", clause)
+    assert (
+        Desk(small_case(steps)).codes("2026-03-03", TakeStep(step="serve"), OFFICER, today="2026-03-08") == []
+    )

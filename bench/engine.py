@@ -68,7 +68,7 @@ def one_more(case: Casebook, on: date) -> Callable[[], object]:
 
 
 def again(case: Casebook, on: date) -> Callable[[], object]:
-    """The case was read with all its facts, and is read from the journal once more: other objects, as equal."""
+    """The case was read with all its facts, and is read from the journal once more: other objects."""
     remembered = Remembered()
     remembered.state(fold(case.facts), case.book, case.calendar, on=on)
     read = fold(deepcopy(case.facts))

@@ -5,7 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.services.adopted import GB_ENG, edition, late_holiday
+from tests.services.adopted import BANDS, GB_ENG, edition, late_holiday
+from tests.services.conftest import furnish
 from tests.services.office import ROOT, SmallOffice
 from tests.services.test_casework import accepted
 
@@ -13,15 +14,23 @@ from duly.procedure.acts import TakeStep
 from duly.record.facts import CalendarAdopted, Channel, RulebookAdopted
 from duly.timetable.adopted import Fate
 from duly.vocabulary import Refused
+from duly_server.gateways.keys import FileKeyRing
 from duly_server.services import case_page, casework, premises, sift, work
 from duly_server.services.acting import Acting
 from duly_server.services.adopting.adopt import Adopted, adopt, bring_up_to_date
 from duly_server.services.adopting.preview import Looked, cases, look, looked_so_far
 from duly_server.services.adopting.proposal import Proposal, propose
+from duly_server.services.adopting.telling import case_lines, summary
 from duly_server.services.sift import Accused, Charge
 from duly_server.store import editions, proposals
 from duly_server.store.models import AgendaRow, CaseRow, DutyRow
 
+NOTICE = TakeStep(
+    step="serve-notice",
+    served_on=("R",),
+    stated=("who", "what", "when", "where", "conduct", "possible sanctions", "evidence"),
+    channel=Channel.HAND,
+)
 SECRETARY = "president"  # who is accountable in this rulebook
 SHORTER = ('"10 working days after inquiry begins"', '"8 working days after inquiry begins"')
 
@@ -156,6 +165,36 @@ def test_of_two_calendars_of_one_day_the_later_governs(small_office: SmallOffice
     assert marking.calendar.edition == "a"
     assert [effect.fate for effect in marking.effects] == [Fate.RECOUNTED, Fate.RECOUNTED]
     assert editions.in_force(date(2026, 3, 24))[1].edition == "a"
+
+
+def test_the_last_day_of_a_suspension_is_shown_before_and_after(db: None, keyring: FileKeyRing) -> None:
+    """Twenty working days from Tue 24 March end on Wed 22 April; with Fri 27 March closed, a day later."""
+    office = furnish(BANDS.replace('at_most = "6 months"', 'at_most = "20 working days"', 1))
+    reference = accepted(office)
+    casework.take(office.acting("complaints-officer", "2026-03-24"), reference, NOTICE)
+    chair = office.acting("panel-chair", "2026-03-24")
+    suspend = TakeStep(
+        step="suspend",
+        stated=office.book.steps["suspend"].must_state,
+        parts={"reasons": {"v": 1, "text": "Witnesses are pressed."}},
+    )
+    casework.take(chair, reference, suspend)
+    proposal = proposed(late_holiday("2026-03-27"), "2026-03-24")
+
+    found = looked(proposal, "2026-03-24")
+    (case,) = cases(proposal, on=date(2026, 3, 24))
+
+    assert found.ending == 1
+    says = "    measure “interim suspension”, last day: Wed 22 Apr 2026 -> Thu 23 Apr 2026 "
+    assert says + "(Fri 27 Mar 2026 is closed: Day of mourning)" in list(case_lines(case))
+    assert "1 measure or pause would end on another day." in list(summary(found))
+    without = list(case_lines(case, undone=True))
+    assert any(
+        line.startswith(
+            "    measure “interim suspension”, last day: Thu 23 Apr 2026 with it, Wed 22 Apr 2026 without"
+        )
+        for line in without
+    )
 
 
 # --- an edition -------------------------------------------------------------------------------------------
@@ -297,8 +336,7 @@ def test_a_preview_that_a_fact_came_after_adopts_nothing(small_office: SmallOffi
     proposal = proposed(late_holiday("2026-03-27"), "2026-03-24")
     seen = looked(proposal, "2026-03-24").heads
     secretary = small_office.acting(SECRETARY, "2026-03-24")
-    served = TakeStep(step="serve-notice", served_on=("R",), stated=STATED, channel=Channel.HAND)
-    casework.take(small_office.acting("complaints-officer", "2026-03-24"), reference, served)
+    casework.take(small_office.acting("complaints-officer", "2026-03-24"), reference, NOTICE)
 
     assert codes(adopt(secretary, proposal.digest, reasons="Voted on.", seen=seen)) == ["preview-stale"]
     assert editions.calendar_named("GB-ENG").edition == "1"

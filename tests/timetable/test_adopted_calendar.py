@@ -140,3 +140,54 @@ def test_facts_written_down_late_are_read_under_the_calendar_of_their_own_day():
     assert ("decide", date(2026, 3, 12), date(2026, 3, 12)) in {
         (each.clock.step, each.before, each.after) for each in effect.clocks
     }
+
+
+LASTING = """
+[measure.suspension]
+at_most = "5 working days"
+[one.suspend]
+by = "officer"
+then = "begins suspension"
+[pause.police]
+by = "officer"
+at_most = "10 working days"
+"""
+
+
+def test_the_last_day_of_a_measure_and_of_a_pause_is_told_before_and_after():
+    """Both from Tue 3 March: 5 working days end on Mon 9, 10 on Mon 16; with Fri 6 closed, a day later."""
+    case = small_case(LASTING).step("2026-03-03", "suspend").pause("2026-03-03", "police")
+    case.changes.append(NewCalendar(day("2026-03-04"), with_closed("2026-03-06")))
+
+    (effect,) = case.at("2026-03-04").effects
+
+    assert {(each.name, each.is_pause, each.since, each.before, each.after) for each in effect.ending} == {
+        ("suspension", False, date(2026, 3, 3), date(2026, 3, 9), date(2026, 3, 10)),
+        ("police", True, date(2026, 3, 3), date(2026, 3, 16), date(2026, 3, 17)),
+    }
+    assert "suspension" in case.at("2026-03-10").open
+    assert "suspension" not in case.at("2026-03-11").open
+    assert case.at("2026-03-17").is_paused()
+    assert not case.at("2026-03-18").is_paused()
+
+
+def test_what_ends_on_the_same_day_is_told_and_does_not_move_and_what_is_over_is_not_told():
+    case = small_case(LASTING).step("2026-03-03", "suspend").pause("2026-03-03", "police")
+    case.resume("2026-03-04", "police")
+    case.changes.append(NewCalendar(day("2026-03-05"), with_closed("2026-04-20")))
+
+    (effect,) = case.at("2026-03-05").effects
+
+    assert effect.ending == ()
+    assert [(each.name, each.before, each.after) for each in effect.ends] == [
+        ("suspension", date(2026, 3, 9), date(2026, 3, 9))
+    ]
+
+
+def test_a_measure_without_an_end_of_its_own_is_told_without_a_day():
+    case = small_case(LASTING.replace('at_most = "5 working days"\n', "", 1)).step("2026-03-03", "suspend")
+    case.changes.append(NewCalendar(day("2026-03-04"), with_closed("2026-03-06")))
+
+    assert [(e.name, e.before, e.after) for e in case.at("2026-03-04").effects[0].ends] == [
+        ("suspension", None, None)
+    ]

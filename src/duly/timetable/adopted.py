@@ -68,6 +68,24 @@ class Moving:
         return self.before != self.after
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A measure in force, or a pause that lasts, since a day, with the last day on which it ends by itself.
+
+    `before` and `after` the adoption; None for none: nothing bounds it, or it is in force no more.
+    """
+
+    name: str
+    is_pause: bool
+    since: date
+    before: date | None
+    after: date | None
+
+    @property
+    def moves(self) -> bool:
+        return self.before != self.after
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
     """What one adoption did to a case, on which day; `edition` and `calendar` are those it had until then.
@@ -82,6 +100,7 @@ class Effect:
     edition: str
     calendar: Calendar
     clocks: tuple[Moving, ...] = ()
+    ends: tuple[Ending, ...] = ()
     stages: tuple[str, ...] = ()
     why: tuple[Problem, ...] = ()
     place: int | None = None
@@ -94,3 +113,8 @@ class Effect:
     @property
     def moving(self) -> tuple[Moving, ...]:
         return tuple(each for each in self.clocks if each.moves)
+
+    @property
+    def ending(self) -> tuple[Ending, ...]:
+        """The measures and pauses whose last day moves."""
+        return tuple(each for each in self.ends if each.moves)

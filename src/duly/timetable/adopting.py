@@ -1,18 +1,29 @@
 """What an adoption does to one running case: the one place that says which edition and calendar govern it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from duly.rulebook.book import Rulebook, RunningCases
 from duly.rulebook.prose import words
-from duly.timetable.adopted import Change, Effect, Fate, Moving, NewCalendar, NewEdition
+from duly.timetable.adopted import Change, Effect, Ending, Fate, Moving, NewCalendar, NewEdition
 from duly.timetable.against_moving import against_moving
 from duly.timetable.calendar import Calendar
 from duly.timetable.clock import Clock
+from duly.timetable.ends import ONE_DAY, measure_ends
 from duly.timetable.going_on import GoingOn
 from duly.timetable.marking import Marking
 from duly.vocabulary import Problem
+
+_Lasting = tuple[str, bool, date]  # the name, whether it is a pause, the day since which it lasts
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The last day of each clock that runs, as everybody was told it, and of what ends by itself."""
+
+    clocks: dict[Clock, date | None]
+    ends: dict[_Lasting, date | None]
 
 
 class Adopting:
@@ -53,20 +64,20 @@ class Adopting:
         told = self._told()
         edition, calendar = self.marking.book.edition, self.marking.calendar
         self.clockwork.count_by(change.calendar, on=change.since)
-        self._note(change, Fate.RECOUNTED, edition, calendar, on=change.since, clocks=self._moving(told))
+        self._note(change, Fate.RECOUNTED, edition, calendar, on=change.since, told=told)
 
     def _meet(self, change: NewEdition) -> None:
         on, now = change.since, (self.marking.book.edition, self.marking.calendar)
         match change.book.running_cases:
             case RunningCases.STAY:
-                self._note(change, Fate.STAYS, *now, on=on, clocks=self._moving(self._told()))
+                self._note(change, Fate.STAYS, *now, on=on, told=self._told())
             case RunningCases.MOVE:
                 if self._go_under(change, on=on, keep=False):
                     self.after_stage()
             case RunningCases.FINISH_STAGE:
                 self._waits = change
                 if self._is_in_a_stage():
-                    self._note(change, Fate.WAITS, *now, on=on, clocks=self._moving(self._told()))
+                    self._note(change, Fate.WAITS, *now, on=on, told=self._told())
                 elif self._go_between_stages(on=on):
                     self.after_stage()
 
@@ -119,11 +130,11 @@ class Adopting:
         if not (keep and why and all(each.code in _PASSING for each in why)):
             self._waits = None  # else it is asked again between the next two stages
         if why:
-            self._note(change, Fate.NOT_MOVED, *now, on=on, clocks=self._moving(told), why=why)
+            self._note(change, Fate.NOT_MOVED, *now, on=on, told=told, why=why)
             return False
         self._left = marking.book
         self.clockwork.go_under(change.book, calendar, on=on, keep=keep)
-        self._note(change, Fate.MOVED, *now, on=on, clocks=self._moving(told), stages=stages)
+        self._note(change, Fate.MOVED, *now, on=on, told=told, stages=stages)
         return True
 
     def _against_keeping(self, book: Rulebook, calendar: Calendar) -> Iterator[Problem]:
@@ -140,9 +151,11 @@ class Adopting:
     def _stages(self) -> tuple[str, ...]:
         return tuple(stage for stage in self.marking.book.stages if stage in self.marking.open)
 
-    def _told(self) -> dict[Clock, date | None]:
-        """The last day of each clock that runs, as everybody was told it."""
-        return {clock: self.clockwork.due(clock) for clock in self.clockwork.running}
+    def _told(self) -> _Told:
+        return _Told(
+            {clock: self.clockwork.due(clock) for clock in self.clockwork.running},
+            dict(_lasting(self.marking)),
+        )
 
     def _moving(self, told: dict[Clock, date | None]) -> tuple[Moving, ...]:
         return tuple(
@@ -163,7 +176,7 @@ class Adopting:
         calendar: Calendar,
         *,
         on: date,
-        clocks: tuple[Moving, ...],
+        told: _Told,
         stages: tuple[str, ...] | None = None,
         why: tuple[Problem, ...] = (),
     ) -> None:
@@ -174,11 +187,25 @@ class Adopting:
                 fate=fate,
                 edition=edition,
                 calendar=calendar,
-                clocks=clocks,
+                clocks=self._moving(told.clocks),
+                ends=_ending(told.ends, dict(_lasting(self.marking))),
                 stages=self._stages() if stages is None else stages,
                 why=why,
             )
         )
+
+
+def _lasting(marking: Marking) -> Iterator[tuple[_Lasting, date | None]]:
+    """Each measure in force and each pause that lasts, with its last day if it ends by itself."""
+    for name, begun in marking.open.items():
+        if name in marking.book.measures:
+            yield (name, False, begun), measure_ends(marking, name, begun)
+    for name, period in marking.paused.open:
+        yield (name, True, period.since), marking.paused.cap(name, period.since) - ONE_DAY
+
+
+def _ending(before: dict[_Lasting, date | None], after: dict[_Lasting, date | None]) -> tuple[Ending, ...]:
+    return tuple(Ending(*what, last, after.get(what)) for what, last in before.items())
 
 
 def _to_come(changes: Sequence[Change], *, calendar: Calendar) -> list[Change]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from duly.timetable.adopted import Ending, Moving
 from duly.vocabulary import Refused
 from duly.vocabulary.day import desk_day
 from duly_server.cli.office import complain, say
@@ -38,7 +39,11 @@ def show(found: Proposal | Withdrawal, looked: Looked, today: date, arguments: a
         cases = [_as_json(each, undone) for each in _cases(found, today, progress)]
         said = {"since": found.since.isoformat(), "seen": short(looked), "cases": cases}
         stops = [{"case": case, "says": says} for case, says in looked.stops if stopped]
-        say(json.dumps({**said, "moving": looked.moving, "stops": stops}, ensure_ascii=False))
+        say(
+            json.dumps(
+                {**said, "moving": looked.moving, "ending": looked.ending, "stops": stops}, ensure_ascii=False
+            )
+        )
         return 1 if stopped else 0
     governs = "withdrawn, would not govern" if undone else "would govern"
     say(f"{found.name[:1].upper()}{found.name[1:]}, {governs} from {desk_day(found.since)} on.")
@@ -96,16 +101,14 @@ def _as_json(case: CaseEffect, undone: bool) -> dict[str, Any]:
     """Of what is undone, `before` is the day with it, and `after` that without."""
     effect = case.effect
     if effect is None:
-        return {"case": case.reference, "fate": None, "clocks": []}
+        return {"case": case.reference, "fate": None, "clocks": [], "ends": []}
     then = getattr(effect.change, "book", None)
     edition_then = then.edition if then is not None else effect.edition
-    clocks = []
-    for each in preview.moving_first(effect):
-        days = [day.isoformat() if day else None for day in (each.before, each.after)]
-        before, after = reversed(days) if undone else days
-        clocks.append(
-            {"limit": each.clock.limit.name, "key": each.clock.key, "before": before, "after": after}
-        )
+    clocks = [
+        {"limit": each.clock.limit.name, "key": each.clock.key, **_days(each, undone)}
+        for each in preview.moving_first(effect)
+    ]
+    ends = [{("pause" if e.is_pause else "measure"): e.name, **_days(e, undone)} for e in effect.ends]
     return {
         "case": case.reference,
         "fate": effect.fate.value,
@@ -113,4 +116,10 @@ def _as_json(case: CaseEffect, undone: bool) -> dict[str, Any]:
         "edition_then": effect.edition if undone else edition_then,
         "why": [problem.says for problem in effect.why],
         "clocks": clocks,
+        "ends": ends,
     }
+
+
+def _days(each: Moving | Ending, undone: bool) -> dict[str, str | None]:
+    first, then = (day.isoformat() if day else None for day in (each.before, each.after))
+    return {"before": then, "after": first} if undone else {"before": first, "after": then}

@@ -2,11 +2,14 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.services.adopted import edition, late_holiday
+from tests.services.adopted import BANDS, edition, late_holiday
+from tests.services.conftest import furnish
 from tests.services.test_casework import accepted
 from tests.web.desk.officer import Desk, Officer, Page
+from tests.web.desk.test_today import suspended
 
 from duly.record.facts import AdoptionWithdrawn, CalendarAdopted, RulebookAdopted
+from duly_server.gateways.keys import FileKeyRing
 from duly_server.services.premises import premises
 from duly_server.store import editions
 from duly_server.web.routes import Rule, rule_of
@@ -46,6 +49,24 @@ def test_a_late_holiday_is_shown_with_each_time_before_and_after_and_why(desk: D
     assert "Serve notice Tue 7 Apr 2026 Wed 8 Apr 2026 Fri 27 Mar 2026 is closed: Day of mourning" in words
     assert "Report Fri 12 Jun 2026 Fri 12 Jun 2026, as it is" in words
     assert "Adopt it" in words
+
+
+def test_a_suspension_is_shown_with_its_last_day_and_so_it_is_on_the_page_of_the_case(
+    db: None, keyring: FileKeyRing, day: None
+) -> None:
+    """Twenty working days from Thu 26 March; the Friday after is closed."""
+    desk = Desk(furnish(BANDS.replace('at_most = "6 months"', 'at_most = "20 working days"', 1)))
+    reference, _ = suspended(desk)
+    president = desk.as_("president", "2026-03-26")
+    address = chosen(president, late_holiday("2026-03-27")).location
+
+    words = president.get(address).words
+    president.send(address, {"reasons": WHY})
+    case = desk.as_("complaints-officer", "2026-03-26").get(f"/desk/cases/{reference}").words
+
+    assert "1 measure or pause would end on another day." in words
+    assert "Measure: interim suspension, last day Fri 24 Apr 2026 Mon 27 Apr 2026 Fri 27 Mar" in words
+    assert "measure “interim suspension”, last day: Fri 24 Apr 2026 -> Mon 27 Apr 2026" in case
 
 
 def test_who_sees_no_case_is_shown_its_reference_and_no_way_into_it(desk: Desk) -> None:

@@ -45,8 +45,9 @@ class CaseEffect:
 class Looked:
     """How far the open cases were looked at: `cases` of them up to `reached`, and what was found.
 
-    `heads` is the state of the record it was found in; `moving` counts clocks whose day moves, `fates` cases
-    by what becomes of them; of `stops`, what forbids the adoption, the first are named.
+    `heads` is the state of the record it was found in; `moving` counts clocks whose day moves, `ending` the
+    measures and pauses whose last day does, `fates` cases by what becomes of them; of `stops`, what forbids
+    the adoption, the first are named.
     """
 
     heads: str
@@ -55,6 +56,7 @@ class Looked:
     reached: str = ""
     is_whole: bool = False
     moving: int = 0
+    ending: int = 0
     fates: dict[str, int] = field(default_factory=dict[str, int])
     stops: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     stopped: int = 0
@@ -146,6 +148,7 @@ def _with(looked: Looked, some: Sequence[CaseEffect]) -> Looked:
         reached=some[-1].reference if some else looked.reached,
         is_whole=len(some) < AT_ONCE,
         moving=looked.moving + sum(len(effect.moving) for effect in found),
+        ending=looked.ending + sum(len(effect.ending) for effect in found),
         fates=dict(fates),
         stops=[*looked.stops, *stops][:MOST_STOPS],
         stopped=looked.stopped + len(stops),

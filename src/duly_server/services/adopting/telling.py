@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from duly.rulebook.prose import say_limit, title, words
-from duly.timetable.adopted import Effect, Fate, Moving, NewEdition
+from duly.timetable.adopted import Effect, Ending, Fate, Moving, NewEdition
 from duly.timetable.clock import Clock
 from duly.timetable.marking import Marking
 from duly.vocabulary import Because
@@ -26,6 +26,9 @@ def case_lines(case: CaseEffect, *, undone: bool = False) -> Iterator[str]:
     for each in moving_first(effect):
         because = cause(effect, each)
         yield f"    {clock(each, undone=undone)}{f' ({because})' if because else ''}"
+    for end in effect.ends:
+        because = cause(effect, end)
+        yield f"    {ending(end, undone=undone)}{f' ({because})' if because else ''}"
 
 
 def fate(effect: Effect) -> str:
@@ -75,16 +78,31 @@ def clock(each: Moving, *, undone: bool = False) -> str:
     return f"“{name}”{key}: {before} -> {after}" if each.moves else f"“{name}”{key}: {before}, as it is"
 
 
-def cause(effect: Effect, each: Moving) -> str:
-    """What moves this time: the days that the calendars differ in on its way, or its words in the edition."""
+def lasting(each: Ending) -> str:
+    """The measure or the pause by its name."""
+    return f"{'pause' if each.is_pause else 'measure'} “{words(each.name)}”"
+
+
+def ending(each: Ending, *, undone: bool = False) -> str:
+    """A measure or a pause, with the day on which it ends by itself before and after, as `clock` says it."""
+    before, after = (desk_day(day) if day else "no day" for day in (each.before, each.after))
+    if undone and each.moves:
+        return f"{lasting(each)}, last day: {after} with it, {before} without"
+    return f"{lasting(each)}, last day: {f'{before} -> {after}' if each.moves else f'{before}, as it is'}"
+
+
+def cause(effect: Effect, each: Moving | Ending) -> str:
+    """What moves this day: the days that the calendars differ in on its way, or its words in the edition."""
     if not each.moves:
         return ""
     if isinstance(effect.change, NewEdition):
+        if isinstance(each, Ending):
+            return "the new edition counts otherwise"
         if each.after is None:
             return "the new edition gives no such time, or counts it from what has not happened yet"
         return f"the new edition gives {say_limit(each.clock.limit.timing)}"
     old, new = effect.calendar.days, effect.change.calendar.days
-    first = each.clock.started_on or date.min
+    first = each.since if isinstance(each, Ending) else each.clock.started_on or date.min
     last = max(filter(None, (each.before, each.after)), default=date.max)
     closed = sorted(day for day in new.keys() - old.keys() if first <= day <= last)
     opened = sorted(day for day in old.keys() - new.keys() if first <= day <= last)
@@ -121,6 +139,9 @@ def summary(looked: Looked, *, undone: bool = False) -> Iterator[str]:
     times = "1 time that runs" if looked.moving == 1 else f"{looked.moving} times that run"
     yield f"{cases}; {times} would {'not move after all' if undone else 'move'}."
     said = _SAID_UNDONE if undone else _SAID
+    if looked.ending:
+        lasting = "1 measure or pause" if looked.ending == 1 else f"{looked.ending} measures or pauses"
+        yield f"{lasting} would {'not end on another day after all' if undone else 'end on another day'}."
     for each, says in said.items():
         if looked.count(each):
             yield f"{looked.count(each)} {says}."

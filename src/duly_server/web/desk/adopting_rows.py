@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from duly.rulebook.prose import title
-from duly.timetable.adopted import Effect, Moving
+from duly.timetable.adopted import Effect, Ending, Moving
 from duly_server.services.acting import Acting
 from duly_server.services.adopting import adopt, preview, telling
 from duly_server.services.adopting.preview import CaseEffect, Looked, LookedAt
@@ -29,7 +29,9 @@ PAGE = 25  # cases on a page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeRow:
-    """One time that runs in a case: its last day now and then, and why it moves; "" where there is none.
+    """One time that runs in a case, or what lasts in it: its last day now and then, and why it moves.
+
+    "" where there is none.
 
     Of what is withdrawn, `now` is the day with it, and `then` that without.
     """
@@ -115,19 +117,28 @@ def _rows(reference: str, effect: Effect, is_theirs: bool, undone: bool) -> Case
         url=reverse("desk-case", args=[reference]) if is_theirs else "",
         says=telling.fate_undone(effect) if undone else telling.fate(effect),
         why=() if undone else tuple(f"{problem.says} {problem.remedy}" for problem in effect.why),
-        times=tuple(_time(effect, each, undone) for each in preview.moving_first(effect)),
+        times=(
+            *(_time(effect, each, undone) for each in preview.moving_first(effect)),
+            *(_time(effect, each, undone) for each in effect.ends),
+        ),
     )
 
 
-def _time(effect: Effect, each: Moving, undone: bool) -> TimeRow:
+def _time(effect: Effect, each: Moving | Ending, undone: bool) -> TimeRow:
     before, after = (desk_day(day) if day else "" for day in (each.before, each.after))
     return TimeRow(
-        title=title(each.clock.limit.name) + (f", {each.clock.key}" if each.clock.key else ""),
+        title=_title(each),
         now=after if undone else before,
         then=before if undone else after,
         because=telling.cause(effect, each),
         moves=each.moves,
     )
+
+
+def _title(each: Moving | Ending) -> str:
+    if isinstance(each, Ending):
+        return f"{'Pause' if each.is_pause else 'Measure'}: {title(each.name).lower()}, last day"
+    return title(each.clock.limit.name) + (f", {each.clock.key}" if each.clock.key else "")
 
 
 def _pager(url: str, some: Sequence[CaseEffect], after: str, looked: Looked) -> Pager | None:

@@ -23,7 +23,7 @@ def entries(page: CasePage) -> Iterator[tuple[tuple[date, int, int], Entry, list
         order = (effect.on, AFTER_FACTS if comes_last else BEFORE_FACTS, turn)
         entry = Entry(
             on=effect.on,
-            glyph=Glyph.EXTENDED if effect.moving else Glyph.CLOSED,
+            glyph=Glyph.EXTENDED if effect.moving or effect.ending else Glyph.CLOSED,
             title=telling.adopted(effect),
             by="adopted by the organisation",
         )
@@ -46,6 +46,14 @@ def _effects(page: CasePage, effect: Effect) -> Iterator[ClockEffect]:
             yield ClockEffect(EffectKind.MOVES, name, before=before, after=after)
         else:
             yield ClockEffect(EffectKind.SAYS, f"{name}: {telling.cause(effect, each)}")
+    yield from (ClockEffect(EffectKind.SAYS, says) for says in _ends(effect))
+
+
+def _ends(effect: Effect) -> Iterator[str]:
+    """The measures and pauses whose last day moves."""
+    for each in effect.ending:
+        because = telling.cause(effect, each)
+        yield f"{telling.ending(each)}{f' ({because})' if because else ''}"
 
 
 def coming(page: CasePage) -> Iterator[str]:
@@ -61,6 +69,7 @@ def coming(page: CasePage) -> Iterator[str]:
             day = desk_day(change.since)
             yield f"On {day} edition {change.book.edition} comes into force: {telling.fate(effect)}"
             yield from (f"{telling.clock(each)} ({telling.cause(effect, each)})." for each in effect.moving)
+            yield from (f"{says}." for says in _ends(effect))
 
 
 def under(page: CasePage, fact: Fact) -> str:

@@ -1,6 +1,7 @@
 """The whole office under a role that owns nothing, set up as the page says; and what the role must not do."""
 
 import re
+import secrets
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -22,7 +23,8 @@ from tests.web.desk import test_nothing_in_clear as full_case
 
 from duly_server.gateways.keys import FileKeyRing, recovery, sheet
 from duly_server.services import case_page, keeping, premises
-from duly_server.store.models import FactRow
+from duly_server.store import receipts
+from duly_server.store.models import FactRow, ReceiptRow
 from duly_server.web.door import clock
 
 PAGE = (ROOT / "docs/howto/use-postgresql.md").read_text("utf-8")
@@ -105,6 +107,7 @@ def test_a_whole_case_goes_its_way_under_the_role_and_is_backed_up_and_restored(
         monkeypatch.setattr(full_case, "Client", lambda: OverHttp([web.port]))
         try:
             full_case.run_a_full_case(OverDesk(office))
+            check_no_fast_digest_stays(server)
             before = time.monotonic() + 60  # the days went by, and the worker is to note a round of today's
             while OverHttp([web.port]).get("/health/ready").content != b"ready\n":
                 assert time.monotonic() < before, of_health(web.port)
@@ -131,6 +134,27 @@ def test_a_whole_case_goes_its_way_under_the_role_and_is_backed_up_and_restored(
     back.complaints(1)
 
 
+def check_no_fast_digest_stays(socket: str) -> None:
+    """T15: what the worker overwrites is gone from the files too, though its role owns no table."""
+    fast = secrets.token_bytes(32)
+    receipts.keep(fast, "K7QH-3M2C")
+    before = time.monotonic() + 60
+    while fast in files(socket):
+        assert time.monotonic() < before, "The fast digest stays in the files of the database."
+        time.sleep(0.5)
+    own = ReceiptRow.objects.filter(complaint="K7QH-3M2C")
+    assert [row.state for row in own] == ["slow"]
+    own.delete()
+
+
+def files(socket: str) -> bytes:
+    """Every byte of all tables; the log of PostgreSQL apart."""
+    with psycopg.connect(url(socket, "postgres", "postgres"), autocommit=True) as root:
+        root.execute("CHECKPOINT")
+    tables = Path(socket) / "data" / "base"
+    return b"".join(path.read_bytes() for path in tables.rglob("*") if path.is_file())
+
+
 REFUSED = (
     *(f"TRUNCATE {table}" for table in ("store_factrow", "store_leafrow", "store_sealedpart")),
     *(f"DROP TABLE {table}" for table in ("store_factrow", "store_leafrow", "store_sealedpart")),
@@ -148,6 +172,10 @@ REFUSED = (
     "DROP TRIGGER facts_no_change ON store_factrow",
     "DROP FUNCTION duly_refuse CASCADE",
     "CREATE OR REPLACE FUNCTION duly_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+    "CREATE OR REPLACE FUNCTION duly_scrub_receipts() RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+    "ALTER FUNCTION duly_scrub_receipts() RESET search_path",
+    "ALTER FUNCTION duly_scrub_receipts() OWNER TO duly_web",
+    "DROP FUNCTION duly_scrub_receipts",
     "CREATE TRIGGER mine BEFORE INSERT ON store_factrow EXECUTE FUNCTION duly_refuse()",
     "CREATE RULE mine AS ON INSERT TO store_factrow DO INSTEAD NOTHING",
     "CREATE TABLE mine (a int)",
@@ -217,6 +245,11 @@ def test_the_page_says_which_tables(migrated: str) -> None:
                 "FROM information_schema.table_privileges WHERE grantee = 'duly_web' GROUP BY table_name"
             ).fetchall()
         )
+        may_call = root.execute(
+            "SELECT routine_name, array_agg(grantee::text) FROM information_schema.routine_privileges "
+            "JOIN pg_proc ON proname = routine_name AND prosecdef "
+            "WHERE routine_schema = 'public' GROUP BY routine_name"
+        ).fetchall()
         owned = root.execute("SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner "
                              "WHERE r.rolname = 'duly_web'").fetchone()  # fmt: skip
     assert owned == (0,)
@@ -235,4 +268,7 @@ def test_the_page_says_which_tables(migrated: str) -> None:
         "auth_group_permissions": "SELECT",
     }
     assert rights == {name: few.get(name, every) for name in rights}
+    assert [(name, set(roles)) for name, roles in may_call] == [
+        ("duly_scrub_receipts", {"duly_owner", "duly_web"})
+    ]
     assert few.keys() <= rights.keys()

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import ClassVar
 
 from argon2.low_level import Type, hash_secret_raw
 from django.db import transaction
@@ -122,14 +124,54 @@ def note_round(*, at: datetime, failed: int, on_fault: Callable[[Exception], Non
         rounds.note(at=at, failed=failed)
 
 
+class DigestsStayInFilesError(Exception):
+    """Fast digests of receipt codes could not be taken out of the database's files, for minutes now.
+
+    Somebody has the table at hand all the time, or a transaction is open that began before: a backup, or
+    somebody at the database. It goes on being tried.
+    """
+
+
+@dataclass
+class Scrubbing:
+    """Whether fast digests may lie in the database's files: when a process starts, there may be some."""
+
+    is_owed: bool = True
+    pause: int = 0  # rounds until it is tried again
+    failed: int = 0  # tries, one after another
+
+    PAUSE: ClassVar[int] = 15  # rounds, of two seconds: whoever tries holds up who sends
+    SAID_AFTER: ClassVar[int] = 10  # tries
+
+    def go_on(self) -> None:
+        """Do it where it is owed. Raises DigestsStayInFilesError."""
+        if not self.is_owed or not receipts.can_scrub():
+            return
+        if self.pause:
+            self.pause -= 1
+            return
+        self.is_owed = not receipts.scrub()
+        if not self.is_owed:
+            self.failed = 0
+            return
+        self.pause, self.failed = self.PAUSE, self.failed + 1
+        if self.failed >= self.SAID_AFTER:
+            raise DigestsStayInFilesError
+
+
+scrubbing = Scrubbing()
+
+
 def slow_down_receipts(most: int = 50) -> int:
     """Replace fast digests of receipt codes by slow ones, so that a stolen table can't be searched."""
     waiting = receipts.waiting(most)
     for fast in waiting:
         slow = slow_digest(fast)
         receipts.make_slow(fast, slow)
-    if 0 < len(waiting) < most:
-        receipts.scrub()
+    if waiting:
+        scrubbing.is_owed = True
+    if len(waiting) < most:
+        scrubbing.go_on()
     return len(waiting)
 
 

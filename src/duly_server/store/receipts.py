@@ -3,10 +3,12 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 
 from duly_server.store import rows
+from duly_server.store.busy import is_busy
 from duly_server.store.models import ComplaintCaseRow, ReceiptRow
 
 FAST, SLOW = ReceiptRow.State.FAST, ReceiptRow.State.SLOW
@@ -74,25 +76,43 @@ def make_slow(fast: bytes, slow: bytes) -> None:
             row.delete()
 
 
-def scrub() -> None:
+def can_scrub() -> bool:
+    """Whether `scrub` can do anything here: within a transaction neither database could."""
+    return not connection.in_atomic_block
+
+
+def scrub() -> bool:
     """Take the fast digests that were overwritten out of the database's files as well, as far as it goes.
 
-    To be called when none waits any more; within a transaction it does nothing, as neither database could.
-    SQLite wipes what it deletes but keeps old pages in its log until that is emptied; PostgreSQL keeps dead
-    rows until the table is written anew. An archive of either's log still holds them.
+    False where that has to be tried again: within a transaction, or while others are at work who may see
+    what was there before. To be called when none waits any more. SQLite wipes what it deletes but keeps old
+    pages in its log until that is emptied; PostgreSQL keeps dead rows until the table is written anew, by a
+    function of the owner's (store/scrubbing.py). An archive of either's log still holds them.
     """
-    if connection.in_atomic_block:
-        return
+    if not can_scrub():
+        return False
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("VACUUM FULL store_receiptrow")
-            return
-        (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
-        cursor.execute("PRAGMA busy_timeout=200")  # somebody reads: let them, and try again next time
-        try:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout={patience}")
+        return _written_anew(cursor) if connection.vendor == "postgresql" else _log_emptied(cursor)
+
+
+def _written_anew(cursor: CursorWrapper) -> bool:
+    try:
+        cursor.execute("SELECT duly_scrub_receipts()")
+    except OperationalError as fault:
+        if is_busy(fault):
+            return False
+        raise
+    return bool(cursor.fetchone()[0])
+
+
+def _log_emptied(cursor: CursorWrapper) -> bool:
+    (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+    cursor.execute("PRAGMA busy_timeout=200")  # somebody reads: let them, and try again later
+    try:
+        (is_held, _, _) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={patience}")
+    return not is_held
 
 
 # Whether there is such a code or not, one row comes back and is read: a miss finds the one that says nothing,

@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from duly.vocabulary import Problem
+from duly_server.store import scrubbing
 
 # What the web's role may not do, on PostgreSQL with an owner apart: the guards of the record
 # (store/guards.py) stand above it. A sealed part may be deleted: without its key it is waste. A key is
@@ -177,6 +178,8 @@ def _grant(alias: str, role: str) -> None:
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
         for table in sorted(tables & _NEVER.keys()):
             cursor.execute(f"REVOKE {_NEVER[table]} ON {table} FROM {name}")
+        if "store_receiptrow" in tables:
+            cursor.execute(f"GRANT EXECUTE ON FUNCTION public.{scrubbing.FUNCTION}() TO {name}")
 
 
 def _pending(alias: str) -> Pending:

@@ -20,7 +20,8 @@ def EVERYBODY(login: str) -> str:  # noqa: N802 -- reads as the name it makes
 
 
 def instant(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 10, 30, tzinfo=UTC)
+    """The first of the day: whatever o'clock it is, what was noted then was not noted ahead of now."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

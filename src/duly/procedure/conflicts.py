@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from duly.people import Roll
 from duly.procedure.acts import DeclareConflict, Proposed
 from duly.procedure.setting import Setting
 from duly.record.facts import ConflictDeclared
+from duly.record.fold import CaseState
 from duly.vocabulary import Problem
 
 
@@ -53,10 +55,23 @@ def stands_out(setting: Setting, numbers: set[str]) -> bool:
     return bool(people & setting.standing_out)
 
 
+def has_declared(case: CaseState, roll: Roll, number: str) -> bool:
+    """Whether the person of this appointment said that they know of no conflict in the case: to be asked
+    before they first read anything sealed of it (R03). By whichever appointment of theirs, then or now."""
+    person = roll.person(number)
+    return any(roll.person(each) == person for each in case.unconflicted)
+
+
+def appointments_of(roll: Roll, number: str) -> tuple[str, ...]:
+    """Every appointment the person of this one ever had, in the order of their numbers: a case knows no
+    person."""
+    person = roll.person(number)
+    return tuple(sorted(a.number for a in roll.appointments.values() if a.person == person))
+
+
 def fact_of_declaring(setting: Setting, act: DeclareConflict) -> tuple[Proposed, ...]:
-    """Every appointment the person ever had is named: a case knows no person, and is hidden from one."""
-    person = setting.roll.person(setting.actor.by)
-    numbers = tuple(sorted(a.number for a in setting.roll.appointments.values() if a.person == person))
+    """Every appointment the person ever had is named, and the case is hidden from each."""
+    numbers = appointments_of(setting.roll, setting.actor.by)
     declared = ConflictDeclared(appointments=numbers, conflict=act.conflict)
     return (
         Proposed(

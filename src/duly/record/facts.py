@@ -8,57 +8,17 @@ lives in the fact's parts, sealed.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar
 
+from duly.record.terms import Channel as Channel
+from duly.record.terms import Conflict as Conflict
+from duly.record.terms import Naming as Naming
+from duly.record.terms import PartyRole as PartyRole
+from duly.record.terms import Relation as Relation
 from duly.vocabulary import Unit
 
 TIME = "time"
 IMPORT = "import"
-
-
-class Channel(StrEnum):
-    """How a thing was served, said or received."""
-
-    WEB = "web"
-    E_MAIL = "e-mail"
-    POST = "post"
-    HAND = "hand"
-    PHONE = "phone"
-    IN_PERSON = "in person"
-
-
-class PartyRole(StrEnum):
-    COMPLAINANT = "complainant"
-    RESPONDENT = "respondent"
-    WITNESS = "witness"
-
-
-class Naming(StrEnum):
-    """What a complainant said about their name."""
-
-    NAMED = "named"
-    CONFIDENTIAL = "confidential"
-    ANONYMOUS = "anonymous"
-
-
-class Conflict(StrEnum):
-    """What a fair observer would say could bias somebody in a case (domain: conflict of interest)."""
-
-    PARTY = "party"  # party or witness in the matter, or in one it is linked with
-    CLOSE = "close"  # same household, family or close friendship with one of them
-    WORK = "work"  # same employer, branch or group as one of them
-    EARLIER = "earlier"  # took part in the matter before, in another role
-    SPOKE = "spoke"  # said or signed something about it in public
-    OTHER = "other"
-
-
-class Relation(StrEnum):
-    OPENS = "opens"  # this complaint opened that case
-    JOINS = "joins"  # this complaint was joined to that case
-    SPLIT_FROM = "split from"
-    SPLIT_INTO = "split into"  # that case is another respondent's, on the same complaint
-    FOLLOWS = "follows"  # a linked case started by this one
 
 
 # --- the record of a complaint ---------------------------------------------------------------------------
@@ -311,6 +271,15 @@ class ConflictDeclared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoConflictDeclared:
+    """Before a person first read anything sealed of the case they said that they know of no conflict. The
+    appointments are all of theirs."""
+
+    KIND: ClassVar[str] = "no-conflict-declared/1"
+    appointments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
     """The fact at `corrects` is out of the reckoning from its own day on. Part: reasons."""
 
@@ -460,6 +429,7 @@ Body = (
     | Expired
     | Assigned
     | ConflictDeclared
+    | NoConflictDeclared
     | Corrected
     | SealOpened
     | Appointed

@@ -25,6 +25,7 @@ from duly.record.facts import (
     Imported,
     KeysBackedUp,
     Linked,
+    NoConflictDeclared,
     Opened,
     PartyAdded,
     PartyRole,
@@ -65,6 +66,7 @@ class CaseState:
     sanctions: tuple[Fact, ...] = ()
     assigned: Mapping[str, str] = field(default_factory=dict[str, str])
     conflicts: Mapping[str, date] = field(default_factory=dict[str, date])  # appointment -> day declared
+    unconflicted: frozenset[str] = frozenset()  # appointments of those who said that they know of none
     links: tuple[Linked, ...] = ()
     lifted: Mapping[int, date] = field(default_factory=dict[int, date])  # place of the sanction -> day
     corrected: frozenset[int] = frozenset()
@@ -107,6 +109,7 @@ def fold(facts: Iterable[Fact]) -> CaseState:
         sanctions=tuple(gathered.sanctions),
         assigned=gathered.assigned,
         conflicts=gathered.conflicts,
+        unconflicted=frozenset(gathered.unconflicted),
         links=tuple(gathered.links),
         lifted=gathered.lifted,
         corrected=corrected,
@@ -133,6 +136,7 @@ class _Gathered:
     sanctions: list[Fact] = field(default_factory=list[Fact])
     assigned: dict[str, str] = field(default_factory=dict[str, str])
     conflicts: dict[str, date] = field(default_factory=dict[str, date])
+    unconflicted: set[str] = field(default_factory=set[str])
     links: list[Linked] = field(default_factory=list[Linked])
     lifted: dict[int, date] = field(default_factory=dict[int, date])
 
@@ -165,6 +169,8 @@ def _gather(into: _Gathered, fact: Fact) -> None:
             into.conflicts |= dict.fromkeys(numbers, fact.on)
             # Whoever stands out holds nothing in the case: what was theirs waits for somebody else.
             into.assigned = {o: held for o, held in into.assigned.items() if held not in numbers}
+        case NoConflictDeclared(appointments=numbers):
+            into.unconflicted.update(numbers)
         case Linked() as link:
             into.links.append(link)
         case Corrected() | Told() | SealOpened():

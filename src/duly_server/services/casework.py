@@ -22,7 +22,7 @@ from duly.procedure.acts import (
 from duly.procedure.naming import objections_to_naming
 from duly.procedure.setting import Setting
 from duly.procedure.trial import as_if_recorded
-from duly.record.facts import Expired, Fact, PartyRole, SealOpened, StepTaken
+from duly.record.facts import Expired, Fact, NoConflictDeclared, PartyRole, SealOpened, StepTaken
 from duly.record.fold import CaseState, fold
 from duly.rulebook.book import Rulebook
 from duly.rulebook.steps import Step
@@ -141,7 +141,8 @@ def check_seen(case: Case, seen: int | None) -> None:
     """Raises ActedFirstError if somebody acted after the fact at `seen`; who only read changed nothing."""
     if seen is None:
         return
-    since = [fact for fact in case.state.facts[seen:] if not isinstance(fact.body, SealOpened)]
+    reading = (SealOpened, NoConflictDeclared)
+    since = [fact for fact in case.state.facts[seen:] if not isinstance(fact.body, reading)]
     if since:
         raise acted_first(since)
 

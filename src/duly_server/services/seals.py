@@ -1,24 +1,41 @@
 """Opening a seal: what names and narrates is shown for a reason, and that it was opened is itself a fact."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.db import transaction
 
 from duly.people import Actor
 from duly.procedure.acts import Proposed
-from duly.record.facts import AllegationAdded, Fact, Imported, PartyAdded, SealOpened, Submitted
+from duly.procedure.conflicts import appointments_of, has_declared
+from duly.record.facts import (
+    AllegationAdded,
+    Fact,
+    Imported,
+    NoConflictDeclared,
+    PartyAdded,
+    SealOpened,
+    Submitted,
+)
 from duly.vocabulary import Problem
 from duly_server.services import casework
 from duly_server.services.acting import Acting
 from duly_server.services.casework import ActedFirstError, Case, UnableToActError
 from duly_server.services.premises import premises
+from duly_server.store import appointments
 from duly_server.store.batch import Batch, NewFact, PartAt, SomeoneElseActedError, Unopened
 from duly_server.store.visible import visible_complaints
 
 FIRST = ("narrative",)
 TRIES = 3  # somebody may write between our reading and our writing; reading contradicts nothing, so try again
+
+
+DECLARE_FIRST = Problem(
+    code="declare-first",
+    says="Nobody reads anything sealed of a case before they said whether they have a conflict of interest.",
+    remedy="Say that you know of none, or declare it and stand out of the case.",
+)
 
 
 class Seal(NamedTuple):
@@ -80,8 +97,18 @@ def _of_complaints(acting: Acting, case: Case) -> Iterator[Sealed]:
                 yield from _parts_of(fact)
 
 
-def open_seals(acting: Acting, reference: str, codes: Collection[str], *, reason: str) -> tuple[Opened, ...]:
+def is_declared(acting: Acting, case: Case) -> bool:
+    """Whether this person said of the case that they know of no conflict of interest."""
+    roll = appointments.roll()
+    return any(has_declared(case.state, roll, actor.by) for actor in acting.actors())
+
+
+def open_seals(
+    acting: Acting, reference: str, codes: Collection[str], *, reason: str, no_conflict: bool = False
+) -> tuple[Opened, ...]:
     """Open these seals of one case for this reason, and note it in the record first.
+
+    Whoever opens the first says with `no_conflict` that they know of no conflict of interest in it (R03).
 
     The fact stands on the chain of the case, by the actor, and names the facts whose parts were opened; of a
     complaint's parts, the facts that brought the complaint into the case. Raises NoSuchCaseError, and
@@ -90,7 +117,7 @@ def open_seals(acting: Acting, reference: str, codes: Collection[str], *, reason
     for turn in range(TRIES):
         try:
             with transaction.atomic():
-                return _open(acting, reference, codes, reason)
+                return _open(acting, reference, codes, reason, no_conflict)
         except (ActedFirstError, SomeoneElseActedError):
             if turn == TRIES - 1:
                 raise
@@ -111,14 +138,19 @@ def still_open(acting: Acting, case: Case) -> tuple[Opened, ...]:
     return tuple(_opened(wanted)) if wanted else ()
 
 
-def _open(acting: Acting, reference: str, codes: Collection[str], reason: str) -> tuple[Opened, ...]:
+def _open(
+    acting: Acting, reference: str, codes: Collection[str], reason: str, no_conflict: bool
+) -> tuple[Opened, ...]:
     case = casework.read(acting, reference)
+    declares = not is_declared(acting, case)
     wanted = [sealed for sealed in seals_of(acting, case) if sealed.seal.code in codes]
     actors = acting.actors()
     problems = list(_objections(wanted, reason, actors))
+    if declares and not no_conflict:
+        problems.append(DECLARE_FIRST)
     if problems:
         raise UnableToActError(problems)
-    _note(acting, case, wanted, reason, _whose(case, actors))
+    _note(acting, case, wanted, reason, _whose(case, actors), declares=declares)
     return tuple(_opened(wanted))
 
 
@@ -143,13 +175,17 @@ def _whose(case: Case, actors: tuple[Actor, ...]) -> Actor:
     return next((actor for actor in actors if actor.by in assigned), actors[0])
 
 
-def _note(acting: Acting, case: Case, wanted: list[Sealed], reason: str, actor: Actor) -> None:
+def _note(
+    acting: Acting, case: Case, wanted: list[Sealed], reason: str, actor: Actor, *, declares: bool
+) -> None:
     parts = {"reasons": {"v": 1, "text": reason.strip()}}
     places = sorted({place for sealed in wanted for place in _places(case, sealed)})
     noted = Proposed(
         on=acting.today, by=actor.by, office=actor.office, body=SealOpened(places=tuple(places)), parts=parts
     )
-    casework.write(case, [noted], at=acting.at, today=acting.today)
+    numbers = appointments_of(appointments.roll(), actor.by)
+    first = replace(noted, body=NoConflictDeclared(appointments=numbers), parts={})
+    casework.write(case, [first, noted] if declares else [noted], at=acting.at, today=acting.today)
     _note_on_complaints(acting, wanted, actor)
 
 

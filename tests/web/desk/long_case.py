@@ -36,7 +36,7 @@ def _one_more(office: SmallOffice, reference: str, day: date, turn: int, *, left
         case 1:
             casework.take(officer, reference, TakeStep(step="update", parts=_REASONS))
         case 2:
-            seals.open_seals(officer, reference, ["case:5:R"], reason="To write to them.")
+            seals.open_seals(officer, reference, ["case:5:R"], reason="To write to them.", no_conflict=True)
         case 3:
             answer = "yes" if turn % 2 else "no"
             casework.take(officer, reference, AnswerQuestion(question="abroad", answer=answer))

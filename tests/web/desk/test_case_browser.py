@@ -193,6 +193,7 @@ def test_a_complaint_is_read_and_sifted_without_script(office: Office, open_page
     page.context.clear_cookies()
     office.log_in(page, "sift-officer-1")
     page.goto(f"{office.address}/desk/sift/{office.waiting}")
+    page.get_by_label("I know of no conflict of interest of mine in this case").check()
     page.get_by_role("button", name="Read the complaint").click()
     assert "He mocked a player at every rehearsal." in page.locator("main").inner_text()
     page.get_by_label("Accepted").check()

@@ -128,7 +128,7 @@ def test_seals_that_were_open_are_closed_and_the_opening_stays_noted(desk: Desk,
     boxes = page.options("seals")
     officer.post(
         f"/desk/cases/{case}/seals",
-        {**page.form(), "seals": boxes[:1], "reason": page.options("reason")[0]},
+        {**page.form(), "seals": boxes[:1], "reason": page.options("reason")[0], "no_conflict": "on"},
         200,
     )
     officer.send(f"/desk/cases/{case}/conflicts", {"conflict": "party"})

@@ -70,7 +70,7 @@ class Planting(Journey):
         step = self.step(Is.SIFT)
         officer = self.officer(self.office_of(step))
         url = f"/desk/sift/{self.reference}"
-        officer.send(url, {"other": SEAL, "reason": ""}, 200, do="read")
+        officer.send(url, {"other": SEAL, "reason": "", "no_conflict": "on"}, 200, do="read")
         officer.send(url, {"outcome": TYPED, "reasons": TYPED}, 422)
         accused = {"name_0": ACCUSED, "member_0": MEMBER, "conduct_0_0": "bullying", "alleged_0_0": ALLEGED}
         officer.post(url, {**self.filled(officer.get(url), step), "outcome": "accepted", **accused})
@@ -119,7 +119,7 @@ def run_a_full_case(desk: Desk) -> Planting:
     planting.go_on(Is.NOTICE)
     planting.act(planting.step(Is.NOTICE))
     officer = planting.officer("complaints-officer")
-    officer.send(f"{case}/seals?party=R", {"other": SEAL}, 200)
+    officer.send(f"{case}/seals?party=R", {"other": SEAL, "no_conflict": "on"}, 200)
     officer.send(f"{case}/allegations", {"conduct": "bullying", "narrative": ALLEGED})
     planting.officer("panel-chair").send(f"{case}/pauses?pause=police", {"reasons": SAID})
     planting.officer("panel-chair").send(f"{case}/resumptions?pause=police", {"reasons": SAID})

@@ -21,16 +21,16 @@ def test_a_name_is_shown_for_a_reason_and_the_record_says_who_opened_it(desk: De
     assert "The overseer sees it" in page.words
     assert "Bo Lind" not in page.html
     reason = page.options("reason")[0]
-    opened = officer.send(url, {"reason": reason}, 200)
+    opened = officer.send(url, {"reason": reason, "no_conflict": "on"}, 200)
     assert "R Respondent Bo Lind open until you leave this page" in opened.words
     assert (
         "no-store"
         in officer.client.post(url, {"seals": ["case:5:R"], "reason": reason}).headers["Cache-Control"]
     )
-    fact = premises().journal.read(f"case/{reference}")[7]
+    fact = premises().journal.read(f"case/{reference}")[8]
     assert fact.body == SealOpened(places=(5,))
     assert fact.office == "complaints-officer"
-    assert premises().journal.open_part(f"case/{reference}", 8, "reasons")["text"] == reason
+    assert premises().journal.open_part(f"case/{reference}", 9, "reasons")["text"] == reason
     case = officer.get(f"/desk/cases/{reference}")
     assert "Seal of fact 5 opened Holder of complaints-officer-1, complaints officer" in case.words
     assert "Bo Lind" not in case.html
@@ -52,9 +52,9 @@ def test_a_reason_may_be_written(desk: Desk) -> None:
     reference = accepted(desk.office)
     officer = desk.as_("overseer", "2026-03-26")
     url = f"/desk/cases/{reference}/seals?fact=6"
-    page = officer.send(url, {"other": "Sampled for the yearly review."}, 200)
+    page = officer.send(url, {"other": "Sampled for the yearly review.", "no_conflict": "on"}, 200)
     assert "Mockery." in page.words
-    assert premises().journal.open_part(f"case/{reference}", 8, "reasons")["text"] == (
+    assert premises().journal.open_part(f"case/{reference}", 9, "reasons")["text"] == (
         "Sampled for the yearly review."
     )
 
@@ -64,7 +64,7 @@ def test_a_complaint_is_read_through_the_case_and_its_own_record_knows(desk: Des
     officer = desk.as_("complaints-officer", "2026-03-26")
     case = officer.get(f"/desk/cases/{reference}")
     url = next(link for link in case.links() if "/seals?complaint=" in link)
-    page = officer.send(url, {"other": "To write the notice."}, 200)
+    page = officer.send(url, {"other": "To write the notice.", "no_conflict": "on"}, 200)
     assert "He mocked a player at every rehearsal." in page.words
     assert "Ada Winter" in page.words
     assert last(f"case/{reference}") == SealOpened(places=(2,))
@@ -86,5 +86,7 @@ def test_a_seal_of_another_case_does_not_open_here(desk: Desk) -> None:
 def test_the_title_names_nobody(desk: Desk) -> None:
     reference = accepted(desk.office)
     officer = desk.as_("complaints-officer", "2026-03-26")
-    page = officer.send(f"/desk/cases/{reference}/seals?party=R", {"other": "To address it."}, 200)
+    page = officer.send(
+        f"/desk/cases/{reference}/seals?party=R", {"other": "To address it.", "no_conflict": "on"}, 200
+    )
     assert page.title == f"Open a seal · {reference} · Duly"

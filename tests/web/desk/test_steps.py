@@ -357,6 +357,7 @@ def test_whoever_only_read_has_not_acted_first(desk: Desk) -> None:
         reference,
         ["case:5:R"],
         reason="To address it.",
+        no_conflict=True,
     )
     officer.post(url, {**opened, **NOTICE})
 

@@ -74,6 +74,7 @@ class Walk(Journey):
         officer.open("/desk/sift")
         officer.follow(officer.page.get_by_role("link", name=self.reference, exact=True))
         assert "She read my letter aloud." not in officer.words
+        officer.page.get_by_label("I know of no conflict of interest of mine").check()
         officer.press("Read the complaint")
         assert "She read my letter aloud." in officer.words
         officer.fill(

@@ -26,6 +26,7 @@ from duly.record.facts import (
     Imported,
     KeysBackedUp,
     Linked,
+    NoConflictDeclared,
     Opened,
     PartyAdded,
     Paused,
@@ -78,6 +79,8 @@ def what_happened(page: CasePage, fact: Fact) -> str:
             return f"{title(office)} of this case: {page.names.get(number, number)}"
         case ConflictDeclared():
             return "Somebody stands out of the case: a conflict of interest was declared"
+        case NoConflictDeclared():
+            return "No conflict of interest, said before reading"
         case Linked(chain=chain, relation=relation):
             return f"Record linked: {relation.value} {chain.replace('/', ' ')}"
         case Told(to=to, channel=channel):
@@ -127,7 +130,8 @@ def _of_time(page: CasePage, fact: Fact) -> str:
             return title(fact.body.KIND.partition("/")[0])
         case (
             StepTaken() | FindingMade() | SanctionImposed() | SanctionEnded() | Opened() | PartyAdded()
-            | AllegationAdded() | Assigned() | ConflictDeclared() | Linked() | Told() | Corrected()
+            | AllegationAdded() | Assigned() | ConflictDeclared() | NoConflictDeclared() | Linked() | Told()
+            | Corrected()
             | SealOpened()
         ):  # fmt: skip
             raise TypeError("said above")

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from duly.record.facts import Imported, PartyAdded, PartyRole, Submitted
@@ -81,13 +83,36 @@ class WhyForm(forms.Form):
         return written(" ".join(filter(None, said))).strip()
 
 
-class SealForm(WhyForm):
-    """What to open, and why."""
+def no_conflict_field(conflicts_url: str) -> forms.BooleanField:
+    """Asked of whoever reads the first sealed part of a case."""
+    return forms.BooleanField(
+        label="I know of no conflict of interest of mine in this case",
+        help_text=format_html(
+            "I am no party or witness in it and not close to one, share no employer, branch or group with "
+            "one, took no part in it before, and said nothing about it in public. "
+            '<a href="{}">I have one: declare it now</a>',
+            conflicts_url,
+        ),
+        error_messages={"required": "Say that you know of none, or declare the one you have."},
+    )
 
-    def __init__(self, choices: list[tuple[str, str]], chosen: list[str], data: QueryDict | None) -> None:
+
+class SealForm(WhyForm):
+    """What to open, and why; with `conflicts_url` for somebody who reads in this case for the first time."""
+
+    def __init__(
+        self,
+        choices: list[tuple[str, str]],
+        chosen: list[str],
+        data: QueryDict | None,
+        *,
+        conflicts_url: str = "",
+    ) -> None:
         super().__init__(data)
+        if conflicts_url:
+            self.fields["no_conflict"] = no_conflict_field(conflicts_url)
         self.fields["seals"] = boxes("What to open", choices, initial=chosen)
-        self.order_fields(["seals", "reason", "other"])
+        self.order_fields(["seals", "reason", "other", "no_conflict"])
         self.fields["seals"].required = True
         self.fields["seals"].error_messages["required"] = "Choose what you need to read."
 
@@ -100,16 +125,34 @@ def open_seals(request: HttpRequest, reference: str) -> HttpResponse:
     asked = tuple(each for each in sealed if _is_asked(request.GET, each))
     choices = [(each.seal.code, name_of(page, each)) for each in asked or sealed]
     chosen = [each.seal.code for each in asked]
-    form = SealForm(choices, chosen, request.POST if request.method == "POST" else None)
+    form = SealForm(
+        choices,
+        chosen,
+        request.POST if request.method == "POST" else None,
+        conflicts_url=conflicts_url(page),
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            opened = seals.open_seals(page.acting, reference, form.cleaned_data["seals"], reason=form.why())
+            opened = seals.open_seals(
+                page.acting,
+                reference,
+                form.cleaned_data["seals"],
+                reason=form.why(),
+                no_conflict="no_conflict" in form.cleaned_data,
+            )
         except UnableToActError as unable:
             refused = refused_for("No seal was opened", unable.problems)
             return _page(request, page, {"form": form, "refused": refused}, status=REFUSED)
         return shown(request, page, opened)
     context = {"form": form, "is_some": bool(asked) and len(asked) < len(sealed)}
     return _page(request, page, context, status=REFUSED if form.is_bound else 200)
+
+
+def conflicts_url(page: CasePage) -> str:
+    """Where a conflict is declared; "" for whoever said that they know of none."""
+    if seals.is_declared(page.acting, page.case):
+        return ""
+    return reverse("desk-case-conflicts", args=[page.reference])
 
 
 def _is_asked(query: QueryDict, each: Sealed) -> bool:

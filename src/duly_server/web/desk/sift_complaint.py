@@ -110,7 +110,10 @@ def _read(request: HttpRequest, page: CasePage, step: Step) -> HttpResponse:
     sealed = seals.seals_of(page.acting, page.case)
     codes = [each.seal.code for each in sealed if each.seal.chain.startswith("complaint/")]
     try:
-        opened = seals.open_seals(page.acting, page.reference, codes, reason=form.why())
+        no_conflict = "no_conflict" in request.POST
+        opened = seals.open_seals(
+            page.acting, page.reference, codes, reason=form.why(), no_conflict=no_conflict
+        )
     except UnableToActError as unable:
         refused = refused_for("The complaint was not opened", unable.problems)
         return _answer(request, page, form, refused=refused, status=REFUSED)

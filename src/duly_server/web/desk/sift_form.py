@@ -15,12 +15,13 @@ from duly.vocabulary import Problem
 from duly_server.services.case_page import CasePage
 from duly_server.services.intake import written
 from duly_server.services.sift import Accused, Charge
-from duly_server.web.desk.seals import REASONS
+from duly_server.web.desk.seals import REASONS, conflicts_url, no_conflict_field
 from duly_server.web.desk.steps_asked import Group, long_text
 from duly_server.web.desk.steps_fields import day_field
 from duly_server.web.desk.steps_form import StepForm
 
-_READING = ("reason", "other")
+_WHY = ("reason", "other")
+_READING = (*_WHY, "no_conflict")
 MOST = 12  # respondents, and allegations against each: a complaint with more is split by the office
 
 
@@ -48,6 +49,9 @@ class SiftForm(StepForm):
             initial=REASONS[0],
         )
         self.fields["other"] = forms.CharField(label="Another reason", required=False, max_length=2000)
+        if url := conflicts_url(page):
+            self.fields["no_conflict"] = no_conflict_field(url)
+            self.fields["no_conflict"].required = False  # of the decision: what was read was read before
         for turn, charges in enumerate(self.counts):
             self.fields.update(self._accused_fields(turn, charges))
         asked = [name for name in self.fields if name.startswith(("name_", "conduct_", "alleged_"))]
@@ -124,7 +128,7 @@ class SiftForm(StepForm):
 
     def why(self) -> str:
         """Why the complaint is to be read."""
-        said = [str(self[name].value() or "") for name in _READING]
+        said = [str(self[name].value() or "") for name in _WHY]
         return written(" ".join(filter(None, said))).strip()
 
     def field_of(self, problem: Problem, turn: int) -> str | None:

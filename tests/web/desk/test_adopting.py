@@ -54,18 +54,18 @@ def test_a_late_holiday_is_shown_with_each_time_before_and_after_and_why(desk: D
 def test_a_suspension_is_shown_with_its_last_day_and_so_it_is_on_the_page_of_the_case(
     db: None, keyring: FileKeyRing, day: None
 ) -> None:
-    """Twenty working days from Thu 26 March; the Friday after is closed."""
+    """Twenty working days from Thu 26 March; the Monday after is closed."""
     desk = Desk(furnish(BANDS.replace('at_most = "6 months"', 'at_most = "20 working days"', 1)))
     reference, _ = suspended(desk)
-    president = desk.as_("president", "2026-03-26")
-    address = chosen(president, late_holiday("2026-03-27")).location
+    president = desk.as_("president", "2026-03-27")
+    address = chosen(president, late_holiday("2026-03-30")).location
 
     words = president.get(address).words
     president.send(address, {"reasons": WHY})
-    case = desk.as_("complaints-officer", "2026-03-26").get(f"/desk/cases/{reference}").words
+    case = desk.as_("complaints-officer", "2026-03-27").get(f"/desk/cases/{reference}").words
 
     assert "1 measure or pause would end on another day." in words
-    assert "Measure: interim suspension, last day Fri 24 Apr 2026 Mon 27 Apr 2026 Fri 27 Mar" in words
+    assert "Measure: interim suspension, last day Fri 24 Apr 2026 Mon 27 Apr 2026 Mon 30 Mar" in words
     assert "measure “interim suspension”, last day: Fri 24 Apr 2026 -> Mon 27 Apr 2026" in case
 
 

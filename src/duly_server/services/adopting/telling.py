@@ -69,13 +69,9 @@ def clock(each: Moving, *, undone: bool = False) -> str:
     """One time that ran then, with its day before and after; of what is `undone`, with it and without."""
     name = words(each.clock.limit.name)
     key = f" ({each.clock.key})" if each.clock.key else ""
-    before = desk_day(each.before) if each.before else "no day"
-    after = desk_day(each.after) if each.after else "no day"
-    if undone and each.moves:
-        return f"“{name}”{key}: {after} with it, {before} without"
-    if each.is_new:
-        return f"“{name}”{key}: new, due {after}"
-    return f"“{name}”{key}: {before} -> {after}" if each.moves else f"“{name}”{key}: {before}, as it is"
+    if each.is_new and not undone:
+        return f"“{name}”{key}: new, due {desk_day(each.after) if each.after else 'no day'}"
+    return f"“{name}”{key}: {_days(each, undone=undone)}"
 
 
 def lasting(each: Ending) -> str:
@@ -85,10 +81,14 @@ def lasting(each: Ending) -> str:
 
 def ending(each: Ending, *, undone: bool = False) -> str:
     """A measure or a pause, with the day on which it ends by itself before and after, as `clock` says it."""
+    return f"{lasting(each)}, last day: {_days(each, undone=undone)}"
+
+
+def _days(each: Moving | Ending, *, undone: bool) -> str:
     before, after = (desk_day(day) if day else "no day" for day in (each.before, each.after))
-    if undone and each.moves:
-        return f"{lasting(each)}, last day: {after} with it, {before} without"
-    return f"{lasting(each)}, last day: {f'{before} -> {after}' if each.moves else f'{before}, as it is'}"
+    if not each.moves:
+        return f"{before}, as it is"
+    return f"{after} with it, {before} without" if undone else f"{before} -> {after}"
 
 
 def cause(effect: Effect, each: Moving | Ending) -> str:

@@ -20,7 +20,7 @@ from duly_server.services.adopting.preview import CaseEffect, Looked, LookedAt
 from duly_server.store.visible import visible
 from duly_server.web.desk.frame import desk_frame
 from duly_server.web.shared.days import desk_day
-from duly_server.web.shared.fields import LongText
+from duly_server.web.shared.fields import long_text
 from duly_server.web.shared.pages import Pager
 
 PATIENCE = 2  # seconds that a page looks at cases; what is left is looked at by asking once more
@@ -58,12 +58,11 @@ class ReasonsForm(forms.Form):
     """Reasons, and which state of the record was shown."""
 
     use_required_attribute = False
-    reasons = forms.CharField(
-        label="Who decided it, and why",
-        max_length=adopt.LONGEST_REASONS,
-        widget=LongText(rows=3, most=adopt.LONGEST_REASONS),
+    reasons = long_text(
+        "Who decided it, and why",
+        most=adopt.LONGEST_REASONS,
         help_text="It is kept in the office’s own record with your name and the day.",
-        error_messages={"required": "Say who decided it, and why."},
+        required="Say who decided it, and why.",
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
 

@@ -10,7 +10,7 @@ from duly_server.services.appointing import Held
 from duly_server.web.desk.officers import made_known, page, seat_row
 from duly_server.web.desk.steps_asked import REFUSED
 from duly_server.web.door import acting
-from duly_server.web.shared.fields import LongText
+from duly_server.web.shared.fields import long_text
 from duly_server.web.shared.refusal import refusal
 
 SAYS = (
@@ -22,12 +22,11 @@ SAYS = (
 
 class ResetForm(forms.Form):
     use_required_attribute = False
-    reason = forms.CharField(
-        label="Why",
-        max_length=resetting.LONGEST_REASON,
-        widget=LongText(rows=3, most=resetting.LONGEST_REASON),
+    reason = long_text(
+        "Why",
+        most=resetting.LONGEST_REASON,
         help_text="How you know that it is they who ask, and what they lost. The record keeps it, sealed.",
-        error_messages={"required": "Write how you know who asks for it, and what was lost."},
+        required="Write how you know who asks for it, and what was lost.",
     )
 
 

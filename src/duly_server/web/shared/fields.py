@@ -58,6 +58,17 @@ class LongText(forms.Textarea):
         return context
 
 
+def long_text(label: str, *, most: int, rows: int = 3, help_text: str, required: str) -> forms.CharField:
+    """A field of up to `most` characters, which the page counts down. `required` is said of an empty one."""
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        widget=LongText(rows=rows, most=most),
+        help_text=help_text,
+        error_messages={"required": required},
+    )
+
+
 class DayInput(forms.DateInput):
     """The browser's own day field, for the desk: quick to type, always sent as 2026-04-23."""
 

@@ -36,6 +36,10 @@ def in_a_process(what: str, when: str) -> str:
     child = os.fork()
     if not child:
         act(what, when)
+    return how_it_ended(child)
+
+
+def how_it_ended(child: int) -> str:
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
         return "killed"

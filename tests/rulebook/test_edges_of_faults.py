@@ -4,6 +4,7 @@ import pytest
 from tests.rulebook.test_edges import book, faults
 from tests.rulebook.test_edges_of_lint import found, kept_apart
 
+from duly.rulebook.countable import uncountable
 from duly.rulebook.outline import outline
 from duly.rulebook.phrases import At, Begins, Event, LaterOf, Reference, StepDone, StepDue, Which
 from duly.rulebook.prose import say_reference, say_timing
@@ -252,3 +253,42 @@ def test_where_no_notice_has_a_time_the_answer_is_compared_with_none() -> None:
 def test_what_is_a_decision_and_what_is_a_paper(step: str, decides: bool) -> None:
     """A quorum is asked of a decision alone."""
     assert book(ACT + step).steps["act"].decides is decides
+
+
+def test_a_named_limit_begins_no_measure_by_itself() -> None:
+    limit = '[limit.backstop]\nfor = "act"\nwithin = "9 days after receive"\nif_late = "begins ban"\n'
+    (said,) = faults("[measure.ban]\n" + ACT + limit)
+    assert "this begins ban, which only people may decide, never time (R19)." in said
+
+
+@pytest.mark.parametrize(
+    ("outcome", "line"),
+    [
+        ('outcomes = { yes = "counts as find: proved" }\n', 23),
+        ('[one.act.outcome.yes]\nmajority = "all"\nthen = "counts as find: proved"\n', 25),
+    ],
+)
+def test_what_an_outcome_may_not_count_as_is_told_where_it_stands(outcome: str, line: int) -> None:
+    (said,) = faults('[one.find]\nby = "panel"\noutcomes = ["proved", "not-proved"]\n' + ACT + outcome)
+    assert said.startswith(f"line {line}, ")
+    assert "find is" in said
+
+
+def test_a_zone_that_the_machine_does_not_know_is_told() -> None:
+    zoned = book('[counting]\nday_ends = "23:59 Europe/Atlantis"\n')
+    (told,) = uncountable(zoned, is_zone=lambda zone: zone != "Europe/Atlantis")
+    assert told.line == 19
+    assert told.says == "[counting], day_ends: there is no time zone “Europe/Atlantis” here."
+    assert uncountable(zoned, is_zone=lambda zone: True) == uncountable(zoned) == ()
+
+
+def test_an_office_may_be_asked_before_somebody_speaks() -> None:
+    platform = '[platform]\noffices = ["chair"]\nact = "x"\nmeasures = { ban = "ask the chair first" }\n'
+    read = book("[measure.ban]\n" + platform).platform
+    assert read is not None
+    assert read.measures == {"ban": "ask the chair first"}
+
+
+def test_a_step_is_in_play_in_its_stage_or_during_those_it_names() -> None:
+    steps = book(ACT + '[anytime.note]\nby = "officer"\nduring = ["two"]\n').steps
+    assert (steps["act"].stages, steps["note"].stages) == (("one",), ("two",))

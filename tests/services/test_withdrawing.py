@@ -16,6 +16,7 @@ from duly_server.services.adopting import proposal
 from duly_server.services.adopting.adopt import bring_up_to_date
 from duly_server.services.adopting.preview import Looked, cases
 from duly_server.services.adopting.proposal import propose
+from duly_server.services.adopting.telling import summary
 from duly_server.services.adopting.withdraw import (
     Withdrawal,
     Withdrawn,
@@ -90,6 +91,16 @@ def test_what_may_be_withdrawn_is_what_does_not_govern_yet(small_office: SmallOf
     assert [each.digest for each in possible(TODAY)] == [digest]
     assert [each.digest for each in possible(date(2026, 3, 30))] == [digest]
     assert possible(date(2026, 3, 31)) == ()
+
+
+def test_where_no_time_would_have_moved_it_says_so(small_office: SmallOffice) -> None:
+    accepted(small_office)
+    digest = adopted(small_office, edition("2027", "2026-03-31", SHORTER), DAY).proposal.digest
+
+    assert list(summary(seen_whole(digest), undone=True)) == [
+        "1 open case; no time would have moved.",
+        "1 not moved to it once no stage of it is open.",
+    ]
 
 
 # --- what is done -----------------------------------------------------------------------------------------

@@ -60,6 +60,27 @@ def test_axe_finds_no_violation_from_the_file_to_the_adoption(
     is_clean(page, f"adopting-done-{way}")
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_axe_finds_no_violation_from_an_adoption_to_its_withdrawal(
+    office: str, open_page: OpenPage, way: str
+) -> None:
+    page = open_page(**WAYS[way])
+    be(page, office, "president-1")
+    choose(page, office, edition("2027", "2026-05-01", mode="move at once"))
+    page.get_by_label("Who decided it, and why").fill(WHY)
+    page.get_by_role("button", name="Adopt, from").click()
+    page.wait_for_url(DONE)
+    is_clean(page, f"withdrawing-offered-{way}")
+    page.get_by_role("button", name="See what withdrawing 2027 would do").click()
+    is_clean(page, f"withdrawing-{way}")
+    page.get_by_role("button", name="Withdraw it").click()
+    is_clean(page, f"withdrawing-no-reasons-{way}")
+    page.get_by_label("Who decided it, and why").fill("Voted down.")
+    page.get_by_role("button", name="Withdraw it").click()
+    page.wait_for_url(DONE)
+    assert "Withdrawn: " in page.locator("main").inner_text()
+
+
 def test_without_script_and_by_keys_alone_a_calendar_is_adopted(office: str, open_page: OpenPage) -> None:
     page = open_page(**WIDE, java_script_enabled=False)
     be(page, office, "president-1")

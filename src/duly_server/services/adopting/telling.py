@@ -137,7 +137,14 @@ def summary(looked: Looked, *, undone: bool = False) -> Iterator[str]:
     """The whole in a few lines; `undone`: of an adoption that is withdrawn."""
     cases = "1 open case" if looked.cases == 1 else f"{looked.cases} open cases"
     times = "1 time that runs" if looked.moving == 1 else f"{looked.moving} times that run"
-    yield f"{cases}; {times} would {'not move after all' if undone else 'move'}."
+    if undone:
+        yield (
+            f"{cases}; {times} would not move after all."
+            if looked.moving
+            else f"{cases}; no time would have moved."
+        )
+    else:
+        yield f"{cases}; {times} would move."
     said = _SAID_UNDONE if undone else _SAID
     if looked.ending:
         lasting = "1 measure or pause" if looked.ending == 1 else f"{looked.ending} measures or pauses"

@@ -1,5 +1,6 @@
 """The working of a date, as a person would say it."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -36,9 +37,16 @@ def told(working: Working) -> list[str]:
 
 
 def explained(
-    amount: int, unit: Unit, direction: Direction, start: date, *paused: Period, earliest: bool = False
-) -> list[str]:
-    return told(
+    amount: int,
+    unit: Unit,
+    direction: Direction,
+    start: date,
+    *paused: Period,
+    earliest: bool = False,
+    since: int = 0,
+) -> Callable[[], list[str]]:
+    """From the sentence `since` on; worked out when the test asks, not when it is collected."""
+    return lambda: told(
         explain_count(
             Length(amount, unit),
             direction,
@@ -48,7 +56,7 @@ def explained(
             paused=paused,
             earliest=earliest,
         )
-    )
+    )[since:]
 
 
 WHOLE = [
@@ -198,14 +206,24 @@ WHOLE = [
     ),
     (
         explained(
-            15, Unit.WORKING_DAYS, Direction.AFTER, SERVED, Period(date(2026, 4, 11), date(2026, 4, 13))
-        )[2:],
+            15,
+            Unit.WORKING_DAYS,
+            Direction.AFTER,
+            SERVED,
+            Period(date(2026, 4, 11), date(2026, 4, 13)),
+            since=2,
+        ),
         ["Paused 11 and 12 April, no working days. The last day stays Mon 20 Apr 2026."],
     ),
     (
         explained(
-            15, Unit.WORKING_DAYS, Direction.AFTER, SERVED, Period(date(2026, 4, 10), date(2026, 4, 18))
-        )[2:],
+            15,
+            Unit.WORKING_DAYS,
+            Direction.AFTER,
+            SERVED,
+            Period(date(2026, 4, 10), date(2026, 4, 18)),
+            since=2,
+        ),
         ["Paused 10 to 17 April, 6 working days. Skipped: 2 weekend days. Day 15 moved to Tue 28 Apr 2026."],
     ),
     (
@@ -241,8 +259,10 @@ WHOLE = [
 
 
 @pytest.mark.parametrize(("found", "expected"), WHOLE, ids=lambda _: "")
-def test_a_working_reads_as_a_person_would_say_it(found: list[str], expected: list[str]) -> None:
-    assert found == expected
+def test_a_working_reads_as_a_person_would_say_it(
+    found: Callable[[], list[str]], expected: list[str]
+) -> None:
+    assert found() == expected
 
 
 def test_a_body_with_another_week_has_no_weekend_days_but_names_them() -> None:

@@ -3,11 +3,13 @@
 Each kind of person follows the links and meets the forms of their pages (tests/faults/walked.py). Then each
 field of each form is sent with what it was not made for, each part of each address is replaced, and each
 route is asked by every method. What succeeds is undone, and before that the record must verify. A spread of
-values is tried each time; with DULY_TEST_LONG=1 all of them in all fields.
+values is tried each day, and all of them come round; with DULY_TEST_LONG=1 all of them in all fields. The day
+is printed where it fails: DULY_TEST_DAY with that number tries the same once more.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +23,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from pytest_django import Settings
-from tests.faults.walked import METHODS, Form, Visitor, answers_of, html_of, spread
+from tests.faults.walked import METHODS, Form, Visitor, answers_of, html_of, kind_of, of_a_day
 from tests.services.adopted import edition, late_holiday
 from tests.services.history.handed import ALLEGATIONS, COMPLAINTS, taken
 from tests.services.office import instant
@@ -49,6 +51,7 @@ from duly_server.store.models import (
 )
 
 IS_LONG = os.environ.get("DULY_TEST_LONG") == "1"
+TODAY = int(os.environ.get("DULY_TEST_DAY") or time.time() // 86_400)  # noqa: TID251 -- others each day
 OTHER_CASE = "OTHER"  # stands for the reference of another case
 VALUES = [
     "", " ", "\0", "before\0after", "-1", "0", "²", "٣", "1e999", "NaN", "9" * 400, "2147483648",
@@ -95,12 +98,27 @@ BODIES = [
     (b"a=1", f"{FORM}; charset=utf-16"),
     ("&".join(f"f{n}=x" for n in range(2000)).encode(), FORM),
 ]
-PER_FIELD = len(VALUES) if IS_LONG else 1
 OFFICES = ("complaints-officer", "panel-chair", "president")  # whose pages are walked every day
 KEPT: tuple[type[models.Model], ...] = (
     FactRow, SealedPart, CaseRow, ComplaintRow, DraftRow, ReceiptRow, OutboxRow, SavedView, Account,
     AppointmentRow, InvitationRow,
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def the_day_is_told() -> None:
+    """pytest shows it where a test fails, and nowhere else."""
+    print(f"DULY_TEST_DAY={TODAY} tries the same values once more.")  # noqa: T201 -- for whoever reads a failure
+
+
+def test_in_time_every_value_is_sent_in_every_field() -> None:
+    fields = ["by", "on", "reasons", "office", "key"]
+    every = [(name, value) for name in fields for value in VALUES]
+    days = range(TODAY, TODAY + len(every))
+    sent = [pair for day in days for pair in of_a_day(every, 4, "a form", day=day)]
+    assert set(sent) == set(every)
+    assert of_a_day(every, 4, "a form", day=TODAY) != of_a_day(every, 4, "a form", day=TODAY + 1)
+    assert of_a_day(every, 4, "a form", day=TODAY) != of_a_day(every, 4, "another", day=TODAY)
 
 
 @pytest.fixture
@@ -189,6 +207,7 @@ def undone() -> Iterator[None]:
 
 VERIFIED = count(1)
 Met = TypeVar("Met")
+Tried = TypeVar("Tried")
 A_FEW = ("complaints-officer", "president")
 DAY = date(2026, 3, 27)
 
@@ -237,29 +256,34 @@ def one_of_each(found: Iterable[tuple[Visitor, Met, object]]) -> Iterator[tuple[
             yield visitor, met
 
 
-def hostile(form: Form, other: str, turn: Iterator[int]) -> Iterator[Mapping[str, object]]:
+def some(values: Sequence[Tried], most: int, *place: str) -> Sequence[Tried]:
+    """All of these in the long run, else what comes round today."""
+    return values if IS_LONG else of_a_day(values, most, *place, day=TODAY)
+
+
+def hostile(form: Form, other: str) -> Iterator[Mapping[str, object]]:
     """What to send instead of what the form was made for; every day some of it, of a few fields."""
-    usual = form.plausible
-    for name in spread(list(usual), len(usual) if IS_LONG else 4, next(turn)):
-        for value in spread(VALUES, PER_FIELD, next(turn)):
-            yield {**usual, name: other if value == OTHER_CASE else value}
-    name = next(iter(usual), "x")
+    usual, place = form.plausible, (kind_of(form.action), str(len(form.fields)))
+    every = [(name, value) for name in usual for value in VALUES]
+    for name, value in some(every, min(len(usual), 4), *place):
+        yield {**usual, name: other if value == OTHER_CASE else value}
+    yield {}
+    name, (start,) = next(iter(usual), "x"), of_a_day(range(9), 1, "start", *place, day=TODAY)
     odd: list[Mapping[str, object]] = [
-        {},
         {**usual, **UNKNOWN},
         {**usual, name: [usual.get(name, ""), "²", "x"]},
-        dict(zip(usual, VALUES[next(turn) % 9 :], strict=False)),
+        dict(zip(usual, VALUES[start:], strict=False)),
         {each: value for each, value in usual.items() if each != name},
     ]
-    yield from odd if IS_LONG else (odd[0], odd[1 + next(turn) % 4])
+    yield from some(odd, 1, "odd", *place)
 
 
 def forms_take_what_they_were_not_made_for_or_refuse_it(walked: list[Visitor]) -> None:
     other = CaseRow.objects.order_by("reference").last()
     assert other is not None
-    turn, tried, recorded = count(), 0, 0
+    tried, recorded = 0, 0
     for visitor, form in one_of_each((v, form, shape) for v in walked for shape, form in v.forms.items()):
-        for said in hostile(form, other.reference, turn):
+        for said in hostile(form, other.reference):
             status = ask(visitor, Asked(form.method, form.action, said))
             tried += 1
             recorded += status == 303
@@ -268,31 +292,30 @@ def forms_take_what_they_were_not_made_for_or_refuse_it(walked: list[Visitor]) -
 
 
 def routes_bear_any_body_any_method_and_any_parameter(walked: list[Visitor]) -> None:
-    turn = count()
     shown = [(visitor, found, route) for visitor in walked for route, found in visitor.shown.items()]
     asked = [(visitor, found, route) for visitor in walked for route, found in visitor.addresses.items()]
     for visitor, found in one_of_each([*shown, *asked]):
         address = found.partition("?")[0]
-        for method in METHODS if IS_LONG else spread(list(METHODS), 1, next(turn)):
+        place = kind_of(address)
+        for method in some(METHODS, 1, "method", place):
             ask(visitor, Asked(method, address))
-        for body, kind in BODIES if IS_LONG else [BODIES[next(turn) % len(BODIES)]]:
+        for body, kind in some(BODIES, 1, "body", place):
             ask(visitor, Asked("POST", address, body, kind))
-        for value in spread(VALUES, PER_FIELD, next(turn)):
+        for value in some(VALUES, 1, "parameter", place):
             ask(visitor, Asked("GET", address, dict.fromkeys(PARAMETERS, value)))
 
 
 def addresses_bear_any_part(walked: list[Visitor]) -> None:
-    turn = count()
     other = str(CaseRow.objects.values_list("reference", flat=True).last())
+    parts = [(value, method) for value in VALUES if value.strip() for method in ("GET", "POST")]
     for visitor in walked if IS_LONG else [each for each in walked if each.who in A_FEW]:
         for each in routes():
             if not each.pattern.converters:
                 continue
-            for value in spread([v for v in VALUES if v.strip()], 10 if IS_LONG else 1, next(turn)):
+            pattern = str(each.pattern)
+            for value, method in of_a_day(parts, 20 if IS_LONG else 1, pattern, visitor.who, day=TODAY):
                 named = quote((other if value == OTHER_CASE else value)[:200], safe="")
-                address = "/" + filled(str(each.pattern), named)
-                for method in ("GET", "POST") if IS_LONG else (("GET", "POST")[next(turn) % 2],):
-                    ask(visitor, Asked(method, address))
+                ask(visitor, Asked(method, f"/{filled(pattern, named)}"))
 
 
 def filled(pattern: str, value: str) -> str:
@@ -322,9 +345,8 @@ def test_neither_is_anything_in_the_demo(settings: Settings) -> None:
     visitor = Visitor("in the demo", Client(), ("/demo/people",))
     visitor.walk()
     assert {"demo-become", "demo-next-day"} <= visitor.addresses.keys() | {"demo-next-day"}
-    turn = count()
     for form in (*visitor.forms.values(), Form("/demo/next-day", "POST")):
         if form.action.startswith("/demo/"):
-            for said in hostile(form, "", turn):
+            for said in hostile(form, ""):
                 ask(visitor, Asked(form.method, form.action, said))
                 set_day(DAY.isoformat())

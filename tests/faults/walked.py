@@ -5,10 +5,12 @@ So what may be sent is read from the forms themselves, as the pages show them to
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from random import Random
+from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from django.http import HttpResponse
@@ -17,6 +19,7 @@ from django.urls import Resolver404, resolve
 
 ANSWERS = frozenset({200, 302, 303, 400, 403, 404, 405, 409, 413, 422})
 OF_A_KIND = 2  # pages of one route that are looked at
+Tried = TypeVar("Tried")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 
 
@@ -195,6 +198,9 @@ def kind_of(address: str) -> str:
     return f"{found.url_name} {found.kwargs.get('step', '')}"
 
 
-def spread(values: list[str], most: int, turn: int) -> Iterator[str]:
-    """So many of these, others at each turn."""
-    yield from (values[(turn * most + each) % len(values)] for each in range(min(most, len(values))))
+def of_a_day(values: Sequence[Tried], most: int, *place: str, day: int) -> list[Tried]:
+    """So many of these, others each day, in an order that this place alone has: all of them come round."""
+    order = list(values)
+    Random("\n".join(place)).shuffle(order)  # noqa: S311 -- it is to be the same each time
+    most = min(most, len(order))
+    return [order[(day * most + each) % len(order)] for each in range(most)]

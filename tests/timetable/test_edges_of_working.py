@@ -43,6 +43,13 @@ def test_hours_have_each_day_until_they_are_over() -> None:
         "04 counted 2",
         "05 due 3",
     ]
+    assert (
+        hours(1, Direction.AFTER).sentences[1].says == "1 hour after that is over on Mon 2 Mar 2026 at 13:00."
+    )
+    assert (
+        hours(2, Direction.AFTER).sentences[1].says
+        == "2 hours after that are over on Mon 2 Mar 2026 at 14:00."
+    )
     assert shown(hours(48, Direction.BEFORE)) == ["02 trigger None", "01 counted 1", "28 due 2"]
 
 

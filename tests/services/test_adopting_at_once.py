@@ -16,9 +16,9 @@ from tests.services.test_at_once import NOTICE, check_in_order
 from tests.services.test_casework import accepted
 
 from duly_server.gateways.keys import FileKeyRing
-from duly_server.services import casework, work
+from duly_server.services import casework, setup, work
 from duly_server.services.adopting.adopt import adopt
-from duly_server.store import agenda, editions
+from duly_server.store import agenda, editions, held
 from duly_server.store.models import CaseRow
 
 TODAY = "2026-03-24"
@@ -98,6 +98,30 @@ def test_a_complaint_that_comes_in_meanwhile_makes_a_preview_stale(office: Small
     assert codes(adopt_beside(office, act)) == ["preview-stale"]
     assert CaseRow.objects.count() == 2
     check_in_order(TODAY)
+
+
+def test_who_reads_what_is_adopted_in_order_to_write_waits_for_an_adoption_and_then_sees_it(
+    office: SmallOffice,
+) -> None:
+    done = Event()
+
+    def run() -> None:
+        try:
+            with transaction.atomic():
+                held.alone()
+                at = office.acting(SECRETARY, TODAY).at
+                setup.adopt_calendar(late_holiday("2026-03-27"), on=at.date(), at=at, by="time")
+                done.set()
+                sleep(MEANWHILE)
+        finally:
+            connections.close_all()
+
+    thread = Thread(target=run)
+    thread.start()
+    done.wait(20)
+    with transaction.atomic():
+        assert editions.calendar_named("GB-ENG").edition == "late"
+    thread.join(20)
 
 
 def test_a_worker_that_read_before_an_adoption_puts_nothing_back(

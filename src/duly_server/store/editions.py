@@ -10,7 +10,7 @@ from duly.rulebook.countable import uncountable
 from duly.rulebook.read import read
 from duly.timetable.adopted import Change, NewCalendar, NewEdition
 from duly.timetable.calendar import Calendar, read_calendar
-from duly_server.store import held, rows
+from duly_server.store import held
 from duly_server.store.models import CalendarRow, EditionRow
 from duly_server.store.once import forget, once
 from duly_server.store.zones import is_zone, zone_named
@@ -124,10 +124,9 @@ def offices() -> tuple[str, ...]:
 
 
 def _every() -> tuple[Adopted, ...]:
-    held.share()
     return tuple(
         Adopted(digest, _day(since), _day(on), place, calendar, frozenset(offices.split()))
-        for digest, since, on, place, calendar, offices in rows.read(_EVERY)
+        for digest, since, on, place, calendar, offices in held.read(_EVERY)
     )
 
 

@@ -10,6 +10,8 @@ import hashlib
 
 from django.db import connection
 
+from duly_server.store import rows
+
 _NUMBER = int.from_bytes(hashlib.sha256(b"what is adopted").digest()[:8], "big", signed=True)
 
 _TRACK = int.from_bytes(hashlib.sha256(b"the share of the fast track").digest()[:8], "big", signed=True)
@@ -19,10 +21,17 @@ SHARED = f"SELECT pg_advisory_xact_lock_shared({_NUMBER})"
 _ALONE = f"SELECT pg_advisory_xact_lock({_NUMBER})"
 
 
-def share() -> None:
-    """What is adopted stays so until the open transaction ends; where none is open, nothing is held."""
-    if connection.vendor == "postgresql" and connection.in_atomic_block:
-        _execute(SHARED)
+def read(statement: str) -> list[rows.Values]:
+    """What a SELECT of what is adopted finds, which stays so until the open transaction ends.
+
+    In one exchange: it finds what stands after the wait. Where no transaction is open, nothing is held.
+    """
+    if connection.vendor != "postgresql" or not connection.in_atomic_block:
+        return rows.read(statement)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{SHARED}; {statement}")
+        cursor.nextset()
+        return list(cursor.fetchall())
 
 
 def alone() -> None:

@@ -69,11 +69,24 @@ def _run(arguments: argparse.Namespace) -> int:
                 if against:
                     return complain(against)
                 found = office.restore(papers, on=today, at=at, say=say, accept_loss=arguments.accept_loss)
+            _write_settings(papers.origin)
     except (BackupRefusedError, KeysRefusedError) as refused:
         return complain(refused.problems)
     finally:
         connections.close_all()
     return _report(papers, found, rehearsed=arguments.rehearse)
+
+
+def _write_settings(origin: str) -> None:
+    """Settings are in no backup: those of this moment are kept, or the next start would know none of them."""
+    from django.conf import settings  # noqa: PLC0415 -- after setup
+
+    from duly_server.cli.office import say  # noqa: PLC0415 -- only where an office is
+    from duly_server.gateways.office_file import FILE, said_in, write_once  # noqa: PLC0415 -- the same
+
+    if write_once(settings.DULY_HOME, {**said_in(os.environ), "origin": origin}):
+        say(f"Settings are in no backup. Those given now are in {settings.DULY_HOME / FILE}: look through it")
+        say("before you start the office, above all at name, address and zone.")
 
 
 def _report(papers: "Papers", found: "Found", *, rehearsed: bool) -> int:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import Error
 
 from duly_server.gateways.keys import FileKeyRing, KeysRefusedError
-from duly_server.store import answering, rounds, tables
+from duly_server.store import answering, named, rounds, tables
 from duly_server.store.router import KEYS
 
 LONGEST_ROUND = timedelta(minutes=5)  # rounds begin every two seconds; a long one looks at a thousand records
@@ -23,6 +23,7 @@ class Part(StrEnum):
 
     DATABASE = "database"
     TABLES = "tables"
+    ORIGIN = "origin"
     KEYS = "keys"
     DISK = "disk"
     WORKER = "worker"
@@ -36,7 +37,11 @@ def failing(*, at: datetime) -> tuple[Part, ...]:
     checks: dict[Part, Callable[[], bool]] = {Part.KEYS: _keys, Part.DISK: answering.has_room}
     is_there = _answered(_database)
     if is_there:
-        checks |= {Part.TABLES: tables.is_current, Part.WORKER: lambda: _goes_round(at)}
+        checks |= {
+            Part.TABLES: tables.is_current,
+            Part.ORIGIN: _is_as_named,
+            Part.WORKER: lambda: _goes_round(at),
+        }
     found = {part for part, is_well in checks.items() if not _answered(is_well)}
     found |= set() if is_there else {Part.DATABASE}
     return tuple(part for part in Part if part in found)
@@ -60,6 +65,11 @@ def _keys() -> bool:
     answering.read(KEYS)
     answering.write_key()
     return True
+
+
+def _is_as_named() -> bool:
+    with answering.hasty("default"):
+        return named.is_as_set()
 
 
 def _goes_round(at: datetime) -> bool:

@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from duly.vocabulary import Problem
-from duly_server.store import scrubbing
+from duly_server.store import named, scrubbing
 
 # What the web's role may not do, on PostgreSQL with an owner apart: the guards of the record
 # (store/guards.py) stand above it. A sealed part may be deleted: without its key it is waste. A key is
@@ -66,14 +66,14 @@ def sorted_out(plan: Sequence[Migration]) -> Pending:
 
 
 def behind() -> tuple[Problem, ...]:
-    """Why the code can't work with the tables as they are; () when it can."""
+    """Why the code can't work with the tables as they are, or not under the name set; () when it can."""
     try:
         lacking = [alias for alias in connections if not _is_there(alias) or _lacks(alias)]
     except OperationalError:
         says = "A database of this office can't be reached."
         return (Problem(code="no-database", says=says, remedy="Start it, or mend its address in duly.toml."),)
     if not lacking:
-        return ()
+        return named.otherwise()
     says = "The tables are older than this version of Duly, or not there."
     remedy = (
         "Run duly migrate, once the version before has backed the office up; for a new office run duly init."

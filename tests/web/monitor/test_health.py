@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection, connections
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 from tests.conftest import keyring
 from tests.databases import OfficeDatabases
 from tests.services.conftest import furnish
@@ -186,6 +186,11 @@ def test_a_key_store_that_is_held_by_another_is_given_up_on(
         with connections[alias].cursor() as cursor:
             cursor.execute("PRAGMA busy_timeout")
             assert cursor.fetchone() == (20000,)
+
+
+def test_settings_that_name_another_record(office: SmallOffice, settings: Settings) -> None:
+    settings.DULY_ORIGIN = "second.example/duly"
+    assert ask(READY) == ask(WEB) == (503, ["origin"])
 
 
 def test_tables_of_another_version(office: SmallOffice, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,7 +92,7 @@ def test_the_kinds_that_name_something_are_these() -> None:
     holding_no_name = {
         "allegation-added/1", "appointment-ended/1", "calendar-adopted/1", "file-imported/1", "imported/1",
         "keys-backed-up/1", "linked/1", "opened/1", "party-added/1", "recovery-key-set/1", "restored/1",
-        "rulebook-adopted/1", "sign-in-reset/1", "told/1",
+        "rulebook-adopted/1", "sign-in-reset/1", "told/1", "conflict-declared/1", "no-conflict-declared/1",
     } - {"allegation-added/1"}  # fmt: skip
     assert strings - holding_no_name == set(NAMING)
     assert len(KINDS) == len(get_args(Body))

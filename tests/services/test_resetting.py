@@ -110,6 +110,35 @@ def test_the_only_secretary_is_let_in_anew_on_the_machine(small_office: SmallOff
     assert refused_with(nobody) == ["unknown-appointment"]
 
 
+def test_who_never_came_in_is_found_by_name_or_office_on_the_machine(small_office: SmallOffice) -> None:
+    """The first officer's invitation was lost: nobody can log in who could invite them again."""
+    Account.objects.filter(login="president-1").update(login="invited-0123")
+    day = date.fromisoformat(DAY)
+    tokens = []
+    for who in ("invited-0123", "holder of  President-1", "president", "President"):
+        made = resetting.reset_on_the_machine(who, reason="The letter was lost.", on=day, at=AT)
+        assert isinstance(made, Made), who
+        tokens.append(made.token or "")
+    last = tokens.pop()
+    for token in tokens:
+        ended = invitations.accept(token, login="ada", password="four other harbours", at=AT)
+        assert refused_with(ended) == ["invitation-ended"]
+    taken = invitations.accept(last, login="ada", password="four other harbours", at=AT)
+    assert not isinstance(taken, Refused)
+    assert taken.name == "Holder of president-1"
+    assert premises().journal.read("office")[-1].by == "time"
+
+
+def test_where_several_are_meant_nobody_is_reset(small_office: SmallOffice) -> None:
+    equipped()
+    Account.objects.filter(login__in=[LOST, "president-1"]).update(name="Ada Winter")
+    several = resetting.reset_on_the_machine("Ada Winter", reason=REASON, on=AT.date(), at=AT)
+    assert refused_with(several) == ["several-meant"]
+    assert isinstance(several, Refused)
+    assert LOST in several.problems[0].says
+    assert factors.has_any(account().pk)
+
+
 def test_what_no_page_can_show_is_left_out_and_alone_is_no_reason(small_office: SmallOffice) -> None:
     equipped()
     assert refused_with(reset(small_office, reason="\0")) == ["no-reason"]

@@ -7,7 +7,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser = subparsers.add_parser("officer", help="let an officer in anew who lost what they log in by")
     verbs = parser.add_subparsers(title="what to do", metavar="VERB", required=True)
     reset = verbs.add_parser("reset", help="take all of it away, and print an invitation")
-    reset.add_argument("login", help="what they log in with")
+    reset.add_argument("who", help="their login, their name, or the office that they alone hold")
     reset.add_argument(
         "--reason", required=True, help="how you know who asks, and what was lost; it is a fact"
     )
@@ -25,7 +25,7 @@ def run_reset(arguments: argparse.Namespace) -> int:
     from duly_server.services import invitations, resetting  # noqa: PLC0415 -- the same
 
     today, at = Clock(settings.DULY_ZONE, day_file=settings.DULY_DAY_FILE).read()
-    done = resetting.reset_on_the_machine(arguments.login, reason=arguments.reason, on=today, at=at)
+    done = resetting.reset_on_the_machine(arguments.who, reason=arguments.reason, on=today, at=at)
     if isinstance(done, Refused):
         return complain(done.problems)
     say(f"Nothing that {done.name} came in by opens anything any more. They come in anew, once within seven")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from duly.record.facts import SignInReset
+from duly.rulebook.prose import title
 from duly.vocabulary import Problem, Refused
 from duly_server.services import invitations, setup
 from duly_server.services.acting import Acting
@@ -48,19 +49,57 @@ def reset(acting: Acting, number: str, *, reason: str) -> Made | Refused:
         return _reset(seat, reason, by=actor.by, on=acting.today, at=acting.at)
 
 
-def reset_on_the_machine(login: str, *, reason: str, on: date, at: datetime) -> Made | Refused:
-    """The same by whoever runs the machine: for an office whose only secretary lost everything."""
+def reset_on_the_machine(who: str, *, reason: str, on: date, at: datetime) -> Made | Refused:
+    """The same by whoever runs the machine: for an office whose only secretary lost everything.
+
+    `who` is a login, a name, or an office that one person holds. Somebody who never came in has no login that
+    anybody knows, and nobody may be there to invite them again: they get another invitation.
+    """
     with transaction.atomic():
         premises().journal.hold([setup.OFFICE])
-        theirs = [each for each in appointments.every_seat() if each.login == login]
-        return _reset(theirs[-1] if theirs else None, reason, by=BY_OPERATOR, on=on, at=at)
+        theirs = _meant(who, on)
+        people = dict.fromkeys(seat.appointment.person for seat in theirs)
+        if len(people) > 1:
+            return Refused((_several(who, theirs),))
+        seat = theirs[-1] if theirs else None
+        return _reset(seat, reason, by=BY_OPERATOR, on=on, at=at, also_who_never_came=True)
 
 
-def _reset(seat: Seat | None, reason: str, *, by: str, on: date, at: datetime) -> Made | Refused:
+def _meant(who: str, on: date) -> list[Seat]:
+    """What those hold or held who log in so; else those who are called so; else those who hold the office."""
+    seats = appointments.every_seat()
+    wanted = " ".join(written(who).casefold().split())
+    return (
+        [seat for seat in seats if seat.login == who]
+        or [seat for seat in seats if seat.name.casefold() == wanted]
+        or [seat for seat in seats if _is_of(seat, wanted) and seat.is_held(on)]
+    )
+
+
+def _is_of(seat: Seat, wanted: str) -> bool:
+    office = seat.appointment.office
+    return wanted in (office.casefold(), title(office).casefold())
+
+
+def _several(who: str, seats: list[Seat]) -> Problem:
+    told = {seat.appointment.person: f"{seat.name} ({seat.login})" for seat in seats}
+    says = f"More than one person is meant by {who!r}: {', '.join(told.values())}."
+    return Problem(code="several-meant", says=says, remedy="Say which: by what stands in brackets.")
+
+
+def _reset(
+    seat: Seat | None,
+    reason: str,
+    *,
+    by: str,
+    on: date,
+    at: datetime,
+    also_who_never_came: bool = False,
+) -> Made | Refused:
     account = accounts.by_key(uuid.UUID(seat.appointment.person)) if seat else None
     if seat is None or account is None:
         return Refused((_NOBODY,))
-    if seat.login.startswith(accounts.INVITED):
+    if seat.login.startswith(accounts.INVITED) and not also_who_never_came:
         says = "Nobody has come in there yet, so that there is nothing to reset."
         return Refused((Problem(code="not-come-yet", says=says, remedy="Invite them again."),))
     reason = written(reason).strip()

@@ -26,6 +26,7 @@ LASTS = timedelta(minutes=30)  # a key that is shown, until it is confirmed
 HOW_MANY = 10
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # none that looks like another
 _LENGTH = 16  # letters of a recovery code: 80 bits
+MOST_OF_NAME = 600  # signs of the office's name as it is written in an address
 _SEALED_FOR = "duly.authenticator"
 
 _WRONG = Problem(
@@ -129,10 +130,18 @@ def _step_of(secret: bytes, code: str, at: datetime) -> int | None:
 
 def _offered(account: Account, secret: bytes, *, office: str, since: datetime) -> Offered:
     key = base64.b32encode(secret).decode("ascii")
-    said: Mapping[str, str] = {"secret": key, "issuer": office.replace(":", " ")}
+    said: Mapping[str, str] = {"secret": key, "issuer": _fitting(office.replace(":", " "))}
     label = f"{quote(said['issuer'])}:{quote(account.login)}"
     held = _signer(account).sign_object({"secret": key, "at": int(since.timestamp())})
     return Offered(key=key, uri=f"otpauth://totp/{label}?{urlencode(said, quote_via=quote)}", held=held)
+
+
+def _fitting(name: str) -> str:
+    """As much of the name as the picture holds: it stands there twice, each letter in up to twelve signs."""
+    fits = name
+    while len(quote(fits)) > MOST_OF_NAME:
+        fits = fits[:-1]
+    return fits if fits == name else f"{fits.rstrip()}…"
 
 
 def _read(account: Account, held: str, at: datetime) -> tuple[bytes, datetime] | None:

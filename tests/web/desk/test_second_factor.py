@@ -3,6 +3,7 @@
 import base64
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -452,3 +453,19 @@ def test_a_demonstration_asks_nobody_for_a_second_factor(desk: Desk, settings: S
     client = Client()
     client.post("/demo/people/become", {"login": ADA})
     assert client.get("/desk/docket").status_code == 200
+
+
+@pytest.mark.parametrize("letter", ["x", "Ж", "協", "🏛", ":"])
+def test_the_longest_name_of_an_office_fits_into_the_picture(
+    newcomer: Comer, settings: Settings, letter: str
+) -> None:
+    """It stands in the key's address twice, and there a letter may take twelve signs."""
+    settings.DULY_NAME = letter * 200
+    account = ada()
+    account.login = "a" * 150
+    account.save()
+    page = newcomer.get("/signing-in/app")
+    assert '<svg role="img"' in page.html
+    uri = codes.offer(account, office=settings.DULY_NAME, at=clock().read()[1]).uri
+    assert uri.count(quote(letter * 40 if letter != ":" else " " * 40)) >= 2
+    assert ("%E2%80%A6" in uri) is (letter in "Ж協🏛")

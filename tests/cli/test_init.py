@@ -135,3 +135,69 @@ def test_the_file_is_a_whole_one(place: Place) -> None:
     said = tomllib.loads((place.home / "duly.toml").read_text())
     assert {"name", "address", "origin", "zone", "languages", "accent", "receipt_groups"} <= said.keys()
     assert place.duly("migrate").stdout == "0 changes were made to the tables.\n"
+
+
+def test_a_run_that_breaks_off_says_so_and_can_be_given_again(place: Place) -> None:
+    """The database of the keys can't be made."""
+    place.home.mkdir()
+    in_the_way = place.home / "keys.sqlite3"
+    in_the_way.mkdir()
+    broken = place.init(*SAID)
+    assert broken.returncode == 1
+    assert "The office was not set up: the database can't be reached" in broken.stderr
+    assert "give the same command again" in broken.stderr
+    assert "CRITICAL" not in broken.stderr
+    assert not (place.home / "duly.toml").exists()
+    assert not place.keys.exists()
+    in_the_way.rmdir()
+    again = place.init(*SAID)
+    assert again.returncode == 0, again.stderr
+    assert place.duly("record", "verify").returncode == 0
+
+
+FULL = """
+import sys
+from unittest import mock
+from duly_server.cli.entry import main
+from duly_server.cli.office import open_office
+open_office()
+with mock.patch(sys.argv[1], side_effect=OSError(28, "No space left on device")):
+    main(["init", "--sheet", sys.argv[2]])
+"""
+
+
+@pytest.mark.parametrize(
+    "at", ["duly_server.services.setup.appoint", "duly_server.gateways.office_file.write_once"]
+)
+def test_a_full_disk_leaves_no_keys_behind(place: Place, at: str) -> None:
+    broken = place.python(FULL, at, str(place.sheet))
+    assert broken.returncode == 1
+    assert "The office was not set up: No space left on device. No key" in broken.stderr
+    assert not (place.home / "duly.toml").exists()
+    assert not place.keys.exists()
+    assert place.init(*SAID).returncode == 0
+    assert place.duly("record", "verify").returncode == 0
+
+
+def test_where_keys_are_nothing_is_touched(place: Place) -> None:
+    assert place.init().returncode == 0
+    before = {path: path.read_bytes() for path in (*place.keys.iterdir(), place.home / "duly.toml")}
+    place.sheet.unlink()
+    again = place.init()
+    assert again.returncode == 1
+    assert "There is a keyring in" in again.stderr
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_nobody_else_reads_the_data_whatever_the_mask(place: Place) -> None:
+    before = os.umask(0o022)
+    try:
+        assert place.init().returncode == 0
+    finally:
+        os.umask(before)
+    assert place.home.stat().st_mode & 0o777 == 0o700
+    files = [path for path in place.home.rglob("*") if path.is_file()]
+    assert {"duly.toml", "duly.sqlite3"} <= {path.name for path in files}
+    assert {path.name: oct(path.stat().st_mode & 0o077) for path in files} == {
+        path.name: "0o0" for path in files
+    }

@@ -44,6 +44,10 @@ def test_what_a_restore_set_up_starts_with_its_own_settings(named: Machine, tmp_
     assert 'zone = "UTC"' in text
     other.done("work", "--once")
     other.verified()
+    assert other.home.stat().st_mode & 0o777 == 0o700
+    files = [path for path in other.home.iterdir() if path.is_file()]
+    assert len(files) >= 3
+    assert {path.name for path in files if path.stat().st_mode & 0o077} == set()
 
 
 def test_settings_that_were_put_there_first_stay(named: Machine, tmp_path: Path) -> None:

@@ -49,7 +49,8 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def run(arguments: argparse.Namespace) -> int:
     from duly_server.cli.adoptable import adoptable  # noqa: PLC0415 -- the rules are read only when asked
-    from duly_server.cli.office import complain, migrate, open_office, say  # noqa: PLC0415 -- an office's
+    from duly_server.cli.init_whole import BrokenOffError, whole  # noqa: PLC0415 -- an office's
+    from duly_server.cli.office import complain, open_office, say  # noqa: PLC0415 -- an office's
     from duly_server.cli.recovery import give_sheet, misplaced_sheet  # noqa: PLC0415 -- the same
 
     if against := tuple(_say_settings(arguments)):
@@ -59,6 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from duly_server.gateways.clock import Clock  # noqa: PLC0415 -- the same
     from duly_server.gateways.keys import FileKeyRing, KeysRefusedError, misplaced  # noqa: PLC0415 -- the same
+    from duly_server.gateways.office_file import FILE  # noqa: PLC0415 -- the same
     from duly_server.services import setup  # noqa: PLC0415 -- the same
 
     found = adoptable(arguments.rulebook, arguments.calendar)
@@ -69,19 +71,24 @@ def run(arguments: argparse.Namespace) -> int:
     against += (*misplaced_sheet(arguments.sheet), *_unknown_offices(arguments.office, book))
     if against:
         return complain(against)
+    if against := tuple(_there_already(settings.DULY_KEYRING)):
+        return complain(against)
     today, at = Clock(settings.DULY_ZONE).read()
     try:
-        FileKeyRing.create(settings.DULY_KEYRING, on=today)
+        with whole(settings.DULY_HOME / FILE, settings.DULY_KEYRING):
+            FileKeyRing.create(settings.DULY_KEYRING, on=today)
+            _write_settings(settings.DULY_HOME)
+            setup.adopt(found.rulebook, found.calendar, on=today, at=at)
+            token = _first_officer(arguments, book, today, at)
     except KeysRefusedError as refused:
         return complain(refused.problems)
-    _write_settings(settings.DULY_HOME)
-    migrate()
-    setup.adopt(found.rulebook, found.calendar, on=today, at=at)
+    except BrokenOffError as broken:
+        return complain([broken.problem])
     say(f"An office under “{book.title}”, edition {book.edition}, is ready in {settings.DULY_HOME}.")
     say(f"Its settings are in {settings.DULY_HOME / 'duly.toml'}: look through them before you start it.")
     say(f"Its keys are in {settings.DULY_KEYRING}: keep a copy apart from the data and its backups.")
     say("Start it with: duly serve")
-    _first_officer(arguments, book, today, at)
+    _say_way_in(arguments.name, token)
     return give_sheet(arguments.sheet, on=today, at=at)
 
 
@@ -116,13 +123,10 @@ def _unknown_offices(asked: Iterable[str], book: Rulebook) -> Iterator[Problem]:
             yield Problem(code="unknown-office", says=says, remedy=f"It has {', '.join(known)}.")
 
 
-def _first_officer(arguments: argparse.Namespace, book: Rulebook, today: date, at: datetime) -> None:
-    """Appoint them; they come in by an invitation, which is printed once, or by a script's password."""
+def _first_officer(arguments: argparse.Namespace, book: Rulebook, today: date, at: datetime) -> str:
+    """Appoint them; they come in by the invitation that is answered, or ("") by a script's password."""
     import uuid  # noqa: PLC0415 -- the same
 
-    from django.conf import settings  # noqa: PLC0415 -- after setup
-
-    from duly_server.cli.office import say  # noqa: PLC0415 -- an office's
     from duly_server.services import invitations, setup  # noqa: PLC0415 -- the same
     from duly_server.store.accounts import placeholder  # noqa: PLC0415 -- the same
 
@@ -136,9 +140,27 @@ def _first_officer(arguments: argparse.Namespace, book: Rulebook, today: date, a
             login, office, name=arguments.name, since=today, at=at, on=today, password=password
         )
         person = made.person
-    if by_password or not person:
-        return
-    token = invitations.invite(uuid.UUID(person), at=at)
-    say(f"{arguments.name} comes in once, within seven days, by this address, and appoints the others there:")
-    say(f"\n    {invitations.link(settings.DULY_ADDRESS, token)}\n")
-    say("Whoever has it comes in as them. It stands nowhere else.")
+    return "" if by_password or not person else invitations.invite(uuid.UUID(person), at=at)
+
+
+def _say_way_in(name: str, token: str) -> None:
+    """The invitation, once; it stands nowhere else. Nothing where there is none."""
+    from django.conf import settings  # noqa: PLC0415 -- after setup
+
+    from duly_server.cli.office import say  # noqa: PLC0415 -- an office's
+    from duly_server.services import invitations  # noqa: PLC0415 -- the same
+
+    if token:
+        say(f"{name} comes in once, within seven days, by this address, and appoints the others there:")
+        say(f"\n    {invitations.link(settings.DULY_ADDRESS, token)}\n")
+        say("Whoever has it comes in as them. It stands nowhere else; if it is lost: duly officer reset")
+
+
+def _there_already(keyring: Path) -> Iterator[Problem]:
+    """A keyring that is there belongs to an office: before any table is touched."""
+    from duly_server.gateways.keys.checks import KEYRING  # noqa: PLC0415 -- only commands of an office need it
+
+    if (keyring / KEYRING).exists():
+        says = f"There is a keyring in {keyring} already."
+        remedy = "Name another folder with DULY_KEYRING. A keyring that is lost takes the names with it."
+        yield Problem(code="keyring-there-already", says=says, remedy=remedy)

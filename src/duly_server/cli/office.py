@@ -49,7 +49,7 @@ def migrate() -> None:
 
     from duly_server.store import tables  # noqa: PLC0415 -- the same
 
-    settings.DULY_HOME.mkdir(parents=True, exist_ok=True)
+    settings.DULY_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tables.as_owner() as against:
         if not against:
             tables.bring_up(contract=True)

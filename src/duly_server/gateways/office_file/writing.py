@@ -43,7 +43,7 @@ def file_of(values: Mapping[str, Value]) -> str:
 
 def write_once(home: Path, values: Mapping[str, Value]) -> bool:
     """Write the file unless there is one; True if it was written. No password gets into it."""
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = {path: value for path, value in values.items() if not checks.has_password(value)}
     try:
         opened = os.open(home / FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)

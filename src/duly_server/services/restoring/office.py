@@ -46,7 +46,7 @@ def restore(papers: Papers, *, on: date, at: datetime, say: Say, accept_loss: bo
         raise BackupRefusedError(refused.other_origin(papers.origin, settings.DULY_ORIGIN))
     folder = Path(settings.DULY_KEYRING)
     copies.require_room(folder, papers.keyring)
-    settings.DULY_HOME.mkdir(parents=True, exist_ok=True)
+    settings.DULY_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     _bring_in(papers, lambda: copies.put_back(folder, papers.keyring), say=say, accept_loss=accept_loss)
     found = _look(papers, say=say, afresh=False)
     facts = papers.rows.get("store_factrow", 0)

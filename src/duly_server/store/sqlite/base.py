@@ -11,7 +11,9 @@ goes on writing to what nobody will ever read. Either would lose what people wer
 import os
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -49,6 +51,13 @@ def make_no_files() -> None:
     DatabaseWrapper.makes_files = False
 
 
+def _make_closed(file: Path) -> None:
+    """An empty file that its owner alone reads, where none is: the log beside it gets the same mode."""
+    if file.is_absolute() and file.parent.is_dir():
+        with suppress(FileExistsError):
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     SchemaEditorClass = SchemaEditor
     makes_files = True
@@ -56,7 +65,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
-        if not self.makes_files:
+        if self.makes_files:
+            _make_closed(Path(str(self.settings_dict["NAME"])))
+        else:
             params["database"] = f"file:{quote(str(self.settings_dict['NAME']))}?mode=rw"
         return params
 

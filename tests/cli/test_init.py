@@ -100,7 +100,9 @@ def test_settings_that_are_there_stay_and_options_do_not_contradict_them(place: 
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (("--zone", "Europe/Lodnon"), "DULY_ZONE: there is no such time zone"),
+        (("--zone", "Europe/Lodnon"), "--zone: there is no such time zone"),
+        (("--organisation", "x" * 201), "--organisation: words stand here. Write up to 200"),
+        (("--address", "https://münchen.example"), "--address: a browser writes this name"),
         (("--office", "chancellor"), "The rulebook has no office 'chancellor'"),
         (("--rulebook", "no-such"), "There is no rulebook 'no-such'"),
     ],
@@ -109,6 +111,7 @@ def test_what_is_wrong_makes_nothing(place: Place, options: tuple[str, ...], say
     refused = place.init(*options)
     assert refused.returncode in (1, 2)
     assert says in refused.stderr
+    assert "It is set in the environment" not in refused.stderr
     assert not place.home.exists()
     assert not place.keys.exists()
 

@@ -95,6 +95,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _say_settings(arguments: argparse.Namespace) -> Iterator[Problem]:
     """What the options say goes into the environment, where the settings look and duly.toml is made from."""
     from duly_server.gateways.office_file import FILE  # noqa: PLC0415 -- only commands of an office need it
+    from duly_server.gateways.office_file.keys import KEYS  # noqa: PLC0415 -- the same
 
     told = {option: getattr(arguments, option) for option in SETTINGS if getattr(arguments, option)}
     path = Path(os.environ.get("DULY_HOME", "var")) / FILE
@@ -103,6 +104,10 @@ def _say_settings(arguments: argparse.Namespace) -> Iterator[Problem]:
         says = f"{path} is there already and says what {options} would."
         yield Problem(code="settings-there", says=says, remedy="Write it there, and leave the options out.")
         return
+    of_variable = {key.variable: key for key in KEYS}
+    for option, value in told.items():
+        if (wrong := of_variable[SETTINGS[option]].check(value)) is not None:
+            yield Problem(code="setting-refused", says=f"--{option}: {wrong[0]}", remedy=wrong[1])
     os.environ.update({SETTINGS[option]: value for option, value in told.items()})
     host = urlsplit(os.environ.get("DULY_ADDRESS", "")).hostname or ""
     if "." in host and not host.replace(".", "").isdigit() and not path.is_file():

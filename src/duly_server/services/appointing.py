@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -21,6 +21,7 @@ from duly_server.store.appointments import Seat
 from duly_server.store.visible import viewer_of
 
 LONGEST_NAME = 200
+JOINERS = {0x200C: None, 0x200D: None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +163,7 @@ def _against(
         yield Problem(
             code="unknown-person", says="There is no such account.", remedy="Choose one of the list."
         )
-    if person is None and not (name.strip() and len(name) <= LONGEST_NAME and name.isprintable()):
+    if person is None and not _is_name(name):
         remedy = f"Write the name of the person, up to {LONGEST_NAME} characters."
         yield Problem(code="no-name", says="Nobody was named.", remedy=remedy)
     if since < acting.today:
@@ -178,6 +179,12 @@ def _against(
             says = f"{seat.name} holds this office already, since {desk_day(of.since)}."
             remedy = "There is nothing to do; or let it begin when the other has ended."
             yield Problem(code="holds-already", says=says, remedy=remedy)
+
+
+def _is_name(name: str) -> bool:
+    """Joiners of letters are no letters by themselves, and names in Persian are written with them."""
+    plain = name.translate(JOINERS)
+    return bool(plain.strip()) and len(name) <= LONGEST_NAME and plain.isprintable()
 
 
 # --- ending it --------------------------------------------------------------------------------------------
@@ -221,9 +228,13 @@ def _against_ending(
         yield Problem(code="ended-already", says=says, remedy="There is nothing to do.")
         return
     if before < acting.today:
-        says = f"{desk_day(before)} has gone by, and the office was held on it."
+        says = (
+            f"The office was held until today: {desk_day(before - timedelta(days=1))} can't be its last day."
+        )
         yield Problem(
-            code="day-gone", says=says, remedy="Choose today, which ends it at once, or a day to come."
+            code="day-gone",
+            says=says,
+            remedy="Choose yesterday as its last day, which ends it at once, or a later one.",
         )
     if (meanwhile := _meanwhile(of.office, acting.today, seen)) is not None:
         yield meanwhile

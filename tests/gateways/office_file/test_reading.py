@@ -88,6 +88,16 @@ def test_a_fault_of_the_environment_is_told_by_its_name_and_beside_those_of_the_
         ('address = "https://example.org:port"', "no address of a site"),
         ('origin = "two words"', "can't have this name"),
         ('zone = "../../etc/passwd"', "no such time zone"),
+        ('zone = "localtime"', "no such time zone"),
+        ('zone = "Factory"', "no such time zone"),
+        (
+            'address = "https://münchen.example"',
+            'Write it as browsers send it: "https://xn--mnchen-3ya.example".',
+        ),
+        ('address = "http://łódź.example:8080"', '"http://xn--d-uga0v4h.example:8080"'),
+        ('address = "https://ü..example"', "with xn--"),
+        ('monitor = "0.0.0.0:80"', "every network of this machine"),
+        ('monitor = "[::]:9180"', "every network of this machine"),
         ('languages = ["en", "tlh"]', "no page is written in 'tlh'"),
         ("languages = []", "a list of languages"),
         ('accent = "petrol"', "no colour"),
@@ -119,6 +129,13 @@ def test_the_key_store_is_never_in_the_database_of_the_record() -> None:
 def test_an_accent_that_cannot_be_read_is_refused_with_the_figure() -> None:
     assert "on the page; text needs 4.5. Choose a darker" in refused('accent = "#E0A030"')[0]
     assert "on the dark surface; text needs 4.5. Choose a lighter" in refused('accent_dark = "#0E5A61"')[0]
+
+
+def test_a_name_may_join_its_letters_and_has_some() -> None:
+    """Persian is written with a joiner that has no width, and so are pictures of more than one person."""
+    for name in ("انجمن می\u200cخواهیم", "👩\u200d⚖ Bench"):
+        assert read(f'name = "{name}"').name == name
+    assert "words stand here" in refused('name = "\u200c\u200d"')[0]
 
 
 MAIL = '[mail]\nhost = "mail.example.org"\nfrom = "office@example.org"\n'

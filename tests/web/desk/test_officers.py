@@ -113,6 +113,21 @@ def test_yesterday_as_the_last_day_ends_it_at_once(desk: Desk) -> None:
     assert desk.as_("investigator", TODAY).get("/desk/docket", 404)
 
 
+def test_a_last_day_gone_by_is_refused_with_the_day_that_ends_it_at_once(desk: Desk) -> None:
+    """The field asks for the last day: what is refused and what is advised are last days too."""
+    url = f"/desk/officers/{number_of('investigator-1')}/end"
+    page = president(desk).send(url, {"last": "2026-02-20"}, 422)
+    assert "Fri 20 Feb 2026 can't be its last day" in page.words
+    assert "21 Feb" not in page.words
+    assert "Choose yesterday as its last day, which ends it at once" in page.words
+
+
+def test_a_name_in_persian_is_a_name(desk: Desk) -> None:
+    assert "مهدی می\u200cخواهد" in invited(desk, name="مهدی می\u200cخواهد").words
+    page = president(desk).send("/desk/officers/panel/appoint", {"name": "\u200c", "since": TODAY}, 422)
+    assert "Nobody was named" in page.words
+
+
 def test_what_is_refused_is_told_in_words_and_what_was_typed_is_kept(desk: Desk) -> None:
     officer = president(desk)
     url = f"/desk/officers/{number_of('president-1')}/end"

@@ -12,17 +12,21 @@ from duly_server.gateways.office_file import accent
 Wrong = tuple[str, str]  # what is wrong, what to write instead
 
 LONGEST = 200
+JOINERS = {0x200C: None, 0x200D: None}  # letters of themselves in Persian, in Hindi, in pictures of people
 # What Duly's pages are written in. A language comes in with its pages, never before.
 SPOKEN = ("en",)
 SECURITY = ("starttls", "tls", "none")
 WHOSE_FACTOR = ("duly", "provider")
+# Files of the system that are no zone of a place: what they say changes with the machine.
+NO_PLACES = frozenset({"localtime", "Factory", "posixrules"})
 _ORIGIN = re.compile(r"[A-Za-z0-9._:/-]{1,200}")
 _MAIL_ADDRESS = re.compile(r"[^\s@<>\"]+@[A-Za-z0-9.-]+")
 _HOST = re.compile(r"[A-Za-z0-9.:-]{1,253}")
 
 
 def words(said: object) -> Wrong | None:
-    if isinstance(said, str) and said.strip() and len(said) <= LONGEST and said.isprintable():
+    plain = said.translate(JOINERS) if isinstance(said, str) else ""
+    if plain.strip() and len(plain) <= LONGEST and plain.isprintable():
         return None
     return "words stand here.", f'Write up to {LONGEST} characters in quotes, such as "Our Association".'
 
@@ -34,7 +38,21 @@ def address(said: object) -> Wrong | None:
         return "this is no address of a site.", remedy
     if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username is not None:
         return "more stands here than the address of a site.", remedy
-    return None
+    return _as_browsers_write(parts)
+
+
+def _as_browsers_write(parts: SplitResult) -> Wrong | None:
+    """A browser sends another form of a name with letters beyond ASCII, and an office knows its own alone."""
+    host = parts.hostname or ""
+    if host.isascii():
+        return None
+    says = "a browser writes this name in another way, and would be turned away."
+    try:
+        plain = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return says, "Write it as browsers send it: with xn--."
+    port = f":{parts.port}" if parts.port else ""
+    return says, f'Write it as browsers send it: "{parts.scheme}://{plain}{port}".'
 
 
 def leave_url(said: object) -> Wrong | None:
@@ -52,7 +70,7 @@ def origin(said: object) -> Wrong | None:
 
 def zone(said: object) -> Wrong | None:
     try:
-        if isinstance(said, str) and said and zoneinfo.ZoneInfo(said):
+        if isinstance(said, str) and said and said not in NO_PLACES and zoneinfo.ZoneInfo(said):
             return None
     except (ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
         pass
@@ -113,7 +131,11 @@ def proxies(said: object) -> Wrong | None:
 def listening(said: object) -> Wrong | None:
     host, _, number = said.rpartition(":") if isinstance(said, str) else ("", "", "")
     try:
-        ipaddress.ip_address(host.strip("[]"))
+        if ipaddress.ip_address(host.strip("[]")).is_unspecified:
+            return (
+                "every network of this machine would reach it, and health and figures ask for no login.",
+                'Write the one address that the monitor comes by: "127.0.0.1:9180".',
+            )
         if number.isascii() and number.isdigit() and 0 < int(number) < 65536:
             return None
     except ValueError:

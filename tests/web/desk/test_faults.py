@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from tests.web.desk.officer import Desk, log_in
+from tests.web.desk.officer import Desk, log_in, set_day
 from tests.web.desk.test_steps import served
 from tests.web.public.test_errors import log
 
@@ -34,8 +34,9 @@ def test_a_fault_inside_any_page_of_the_desk_leaks_nothing(
     desk: Desk, log: io.StringIO, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     browser = Client(raise_request_exception=False)
-    log_in(browser, "complaints-officer-1")
     case = served(desk)
+    set_day("2026-04-02")
+    log_in(browser, "complaints-officer-1")
     parts = {"reference": case, "step": "report"}
     address = reverse(name, kwargs={part: parts[part] for part in ROUTES[name].pattern.converters})
     monkeypatch.setattr("duly_server.web.door.viewer_of", _fails)

@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duly.vocabulary import Problem
+
 if TYPE_CHECKING:
     from duly_server.services.restoring.office import Found
     from duly_server.services.restoring.papers import Papers
@@ -49,6 +51,7 @@ def _run(arguments: argparse.Namespace) -> int:
     open_office()
     from django.conf import settings  # noqa: PLC0415 -- after setup
     from django.db import connections  # noqa: PLC0415 -- the same
+    from django.db.migrations.exceptions import MigrationSchemaMissing  # noqa: PLC0415 -- the same
 
     from duly_server.gateways.backup_file import BackupRefusedError  # noqa: PLC0415 -- the same
     from duly_server.gateways.clock import Clock  # noqa: PLC0415 -- the same
@@ -72,9 +75,20 @@ def _run(arguments: argparse.Namespace) -> int:
             _write_settings(papers.origin)
     except (BackupRefusedError, KeysRefusedError) as refused:
         return complain(refused.problems)
+    except MigrationSchemaMissing:
+        return complain([_no_tables_made()])
     finally:
         connections.close_all()
     return _report(papers, found, rehearsed=arguments.rehearse)
+
+
+def _no_tables_made() -> Problem:
+    return Problem(
+        code="may-not-make-tables",
+        says="The role that the settings name may make no tables in the database. Nothing was changed.",
+        remedy="Name the role that owns the tables, as for duly init: DULY_OWNER_DATABASE and "
+        "DULY_OWNER_KEYS_DATABASE.",
+    )
 
 
 def _write_settings(origin: str) -> None:

@@ -29,13 +29,13 @@ def public_of(private: str) -> str:
 
 
 def encrypt(chunks: Iterable[bytes], into: IO[bytes], *, public: str) -> None:
-    """What `chunks` gives, as it comes, encrypted to the public half. What they raise is raised."""
-    source = _Source(iter(chunks))
+    """What `chunks` gives, as it comes, encrypted to the public half. What either raises is raised."""
+    source, sink = _Source(iter(chunks)), _Sink(into.write)
     try:
-        pyrage.encrypt_io(source, into, [pyrage.x25519.Recipient.from_str(public)])
-    except pyrage.EncryptError:
-        if source.fault is not None:
-            raise source.fault from None
+        pyrage.encrypt_io(source, sink, [pyrage.x25519.Recipient.from_str(public)])
+    except (pyrage.EncryptError, OSError):
+        if (fault := source.fault or sink.fault) is not None:
+            raise fault from None
         raise
 
 
@@ -81,11 +81,18 @@ class _Source:
 
 
 class _Sink:
+    """Where what was made goes. The library would turn a fault of the disk into words."""
+
     def __init__(self, take: Callable[[bytes], object]) -> None:
         self._take = take
+        self.fault: Exception | None = None
 
     def write(self, data: Any) -> int:
-        self._take(bytes(data))
+        try:
+            self._take(bytes(data))
+        except Exception as fault:
+            self.fault = fault
+            raise
         return len(data)
 
     def flush(self) -> None:

@@ -1,5 +1,6 @@
 """The file of a backup: lines, packed with gzip, encrypted with age; written whole or not at all."""
 
+import errno
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from duly.vocabulary import Problem
 from duly_server.gateways import age
+from duly_server.gateways.trouble import Trouble, trouble_of
 
 GZIP = 16 + zlib.MAX_WBITS
 PIECE = 1 << 16
@@ -32,15 +34,17 @@ def write(path: Path, lines: Iterable[bytes], *, public: str) -> None:
     except FileExistsError:
         raise BackupRefusedError(_there_already(beside)) from None
     except OSError as fault:
-        raise BackupRefusedError(_not_written(path, fault)) from None
+        raise BackupRefusedError(_full(path, fault) or _not_written(path, fault)) from None
     try:
         with os.fdopen(descriptor, "wb") as file:
             age.encrypt(_packed(lines), file, public=public)
             file.flush()
             os.fsync(file.fileno())
         beside.rename(path)
-    except BaseException:
+    except BaseException as fault:
         beside.unlink(missing_ok=True)
+        if isinstance(fault, OSError) and (full := _full(path, fault)) is not None:
+            raise BackupRefusedError(full) from None
         raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
@@ -126,6 +130,18 @@ def _not_written(path: Path, fault: OSError) -> Problem:
         code="not-written",
         says=f"{path} cannot be written: {fault.strerror}.",
         remedy="Name a folder that is there and may be written to.",
+    )
+
+
+def _full(path: Path, fault: OSError) -> Problem | None:
+    """What to say where its disk has no room left; None for any other fault."""
+    if trouble_of(fault) is not Trouble.FULL and fault.errno != errno.EFBIG:
+        return None
+    return Problem(
+        code="disk-full",
+        says=f"There is not enough room for {path}: the disk is full, or takes no file of that length. "
+        "Nothing of it was kept.",
+        remedy="Make room there, or name a file on another disk.",
     )
 
 

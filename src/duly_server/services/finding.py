@@ -3,10 +3,13 @@
 No word of a report, a party or a reason is looked through: those are sealed (threats 4.7).
 """
 
+import re
+import unicodedata
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from duly.record.references import reads_as_reference
 from duly.rulebook.book import Rulebook
 from duly.rulebook.prose import title
 from duly.vocabulary.day import desk_day
@@ -16,7 +19,10 @@ from duly_server.store.accounts import INVITED
 from duly_server.store.visible import Viewer, viewer_of
 
 MOST = 25  # of each kind; who finds more asks for more
-SHORTEST = 2  # characters of a word that is looked for
+_QUOTES = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'") | dict.fromkeys("\u2010\u2011\u2012\u2013", "-")
+)
+_AROUND = "#.,:;()[]\"'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,7 @@ class Found:
     clauses: tuple[Clause, ...] = ()
     steps: tuple[StepFound, ...] = ()
     officers: tuple[Officer, ...] = ()
+    is_cut: bool = False  # of a kind there is more than is shown
 
     @property
     def is_nothing(self) -> bool:
@@ -62,17 +69,27 @@ class Found:
 
 def find(acting: Acting, text: str) -> Found:
     """What holds every word of the text, in the edition in force and among those who hold an office today."""
-    wanted = tuple(word for word in text.casefold().split() if len(word) >= SHORTEST)
+    wanted = tuple(word for word in _plain(text).split() if any(map(str.isalnum, word)))
     if not wanted:
         return Found()
     book, _ = editions.in_force(acting.today)
+    held = tuple(each for each in clauses(book) if _holds(wanted, each.clause, each.about, each.words))
+    steps, officers = _steps(acting, book, wanted), _officers(acting, wanted)
     return Found(
-        clauses=tuple(each for each in clauses(book) if _holds(wanted, each.clause, each.about, each.words))[
-            :MOST
-        ],
-        steps=_steps(acting, book, wanted)[:MOST],
-        officers=_officers(acting, wanted)[:MOST],
+        clauses=held[:MOST],
+        steps=steps[:MOST],
+        officers=officers[:MOST],
+        is_cut=max(len(held), len(steps), len(officers)) > MOST,
     )
+
+
+def reference_in(text: str) -> str | None:
+    """The reference somebody meant, in letters of any width, alone or behind words: "case #K7QH 3M2C"."""
+    words = unicodedata.normalize("NFKC", text).split()
+    for at in range(len(words)):
+        if meant := reads_as_reference("".join(words[at:]).strip(_AROUND)):
+            return meant
+    return None
 
 
 def clauses(book: Rulebook) -> Iterable[Clause]:
@@ -138,6 +155,13 @@ def _officers(acting: Acting, wanted: tuple[str, ...]) -> tuple[Officer, ...]:
     return tuple(sorted(found, key=lambda each: each.name))
 
 
+def _plain(text: str) -> str:
+    """Alike however it was typed: in pieces or composed, by either apostrophe, in any width or case."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(_QUOTES)
+
+
 def _holds(wanted: Iterable[str], *texts: str) -> bool:
-    whole = " ".join(texts).casefold()
-    return all(word in whole for word in wanted)
+    """A letter or a figure alone is a word of its own, "4" none of "24"; a longer word may be part of one."""
+    whole = _plain(" ".join(texts))
+    words = set(re.findall(r"[a-z0-9]+", whole))
+    return all(word in words if len(word) == 1 and word.isascii() else word in whole for word in wanted)

@@ -2,10 +2,13 @@
 
 from html import unescape
 
+import pytest
 from tests.services.test_casework import accepted
 from tests.web.desk.officer import Desk
+from tests.web.desk.test_officers import number_of
 
 from duly_server.services import finding
+from duly_server.store.accounts import Account
 
 TODAY = "2026-04-09"
 
@@ -54,6 +57,67 @@ def test_an_officer_leads_to_their_cases_and_no_name_into_an_address(desk: Desk)
     number = other.html.partition("/desk/docket?officer=")[2].partition('"')[0]
     assert reference not in officer.get(f"/desk/docket?officer={number}").words
     assert reference not in officer.get(f"/desk/docket?view=late&officer={number}").words
+
+
+def test_who_holds_no_office_any_more_is_not_found(desk: Desk) -> None:
+    asked = {"q": "holder investigator"}
+    assert (
+        "Holder of investigator-1" in desk.as_("president", "2026-03-01").post("/desk/find", asked, 200).words
+    )
+    url = f"/desk/officers/{number_of('investigator-1')}/end"
+    desk.as_("president", "2026-03-02").send(url, {"last": "2026-03-04"})
+    assert (
+        "Holder of investigator-1" in desk.as_("president", "2026-03-04").post("/desk/find", asked, 200).words
+    )
+    after = desk.as_("president", "2026-03-05").post("/desk/find", asked, 200)
+    assert "Holder of investigator-1" not in after.words
+    assert "Nothing was found." in after.words
+
+
+def test_a_single_figure_or_letter_is_a_word(desk: Desk) -> None:
+    officer = desk.as_("panel", TODAY)
+    found = [officer.post("/desk/find", {"q": each}, 200).words for each in ("F 4", "F 5", "4.1", "F 9999")]
+    assert "F 4.1" in found[0]
+    assert "F 4.1" not in found[1]
+    assert "F 5" in found[1]
+    assert "F 4.1" in found[2]
+    assert "Nothing was found." in found[3]
+    assert finding._holds(("4",), "Rule 4")
+    assert not finding._holds(("4",), "Rule 24")
+    assert finding._holds(("李",), "李明")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Max Müller", "mu\u0308ller"),
+        ("Ann O’Brien", "o'brien"),
+        ("Ann O'Brien", "O’Brien"),
+        ("Ann O'Brien", "Ｏ＇Ｂｒｉｅｎ"),
+        ("Jean‑Luc Roy", "jean-luc"),
+    ],
+)
+def test_a_name_is_found_however_it_was_typed(desk: Desk, name: str, typed: str) -> None:
+    Account.objects.filter(login="investigator-1").update(name=name)
+    assert name in desk.as_("panel", TODAY).post("/desk/find", {"q": typed}, 200).words
+
+
+def test_a_reference_is_read_behind_words_and_in_any_width(desk: Desk) -> None:
+    reference = accepted(desk.office)
+    officer = desk.as_("complaints-officer", TODAY)
+    wide = "".join(chr(ord(each) + 0xFEE0) for each in reference)
+    for typed in (f"#{reference}", f"case {reference}", f"Case No. {reference.replace('-', ' ')}", wide):
+        assert officer.post("/desk/find", {"q": typed}, 302).location == f"/desk/cases/{reference}", typed
+
+
+def test_where_more_is_found_than_is_shown_it_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    officer = desk.as_("panel", TODAY)
+    says = "More was found than is shown"
+    assert says not in officer.post("/desk/find", {"q": "f 4.1"}, 200).words
+    monkeypatch.setattr(finding, "MOST", 1)
+    page = officer.post("/desk/find", {"q": "holder"}, 200)
+    assert says in page.words
+    assert page.html.count("/desk/docket?officer=") == 1
 
 
 def test_whoever_sees_no_case_finds_clauses_and_officers_and_counts_none(desk: Desk) -> None:

@@ -29,3 +29,17 @@ def test_axe_finds_no_violation_and_nothing_runs_off(office: str, open_page: Ope
     be(page, office, "president-1")
     page.goto(f"{office}/desk/whole")
     is_clean(page, f"whole-{way}")
+
+
+def test_what_the_box_is_for_can_be_read_on_a_narrow_telephone(office: str, open_page: OpenPage) -> None:
+    page = open_page(viewport={"width": 360, "height": 740})
+    be(page, office, "complaints-officer-1")
+    room, needed = page.get_by_role("searchbox").evaluate(
+        """box => {
+            const style = getComputedStyle(box), canvas = document.createElement("canvas").getContext("2d");
+            canvas.font = `${style.fontSize} ${style.fontFamily}`;
+            const around = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+            return [box.clientWidth - around, canvas.measureText(box.placeholder).width];
+        }"""
+    )
+    assert 0 < needed <= room, (needed, room)

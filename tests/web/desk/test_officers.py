@@ -113,6 +113,21 @@ def test_yesterday_as_the_last_day_ends_it_at_once(desk: Desk) -> None:
     assert desk.as_("investigator", TODAY).get("/desk/docket", 404)
 
 
+def test_who_held_it_before_stands_apart_and_can_be_ended_no_more(desk: Desk) -> None:
+    number = number_of("investigator-1")
+    president(desk).send(f"/desk/officers/{number}/end", {"last": "2026-03-04"})
+    for day, is_over in (("2026-03-04", False), ("2026-03-05", True)):
+        html = desk.as_("president", day).get("/desk/officers").html
+        section = html.partition('<section class="section" aria-labelledby="office-investigator">')[2]
+        section = section.partition("</section>")[0]
+        now, _, before = section.partition("<details>")
+        assert ("Holder of investigator-1" in now, "Holder of investigator-1" in before) == (
+            not is_over,
+            is_over,
+        )
+        assert ("Nobody holds this office." in now) is is_over
+
+
 def test_a_last_day_gone_by_is_refused_with_the_day_that_ends_it_at_once(desk: Desk) -> None:
     """The field asks for the last day: what is refused and what is advised are last days too."""
     url = f"/desk/officers/{number_of('investigator-1')}/end"

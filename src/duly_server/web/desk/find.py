@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
-from duly.record.references import reads_as_reference
 from duly_server.services import finding
 from duly_server.services.acting import Acting
 from duly_server.services.finding import Clause, Found, Officer, StepFound
@@ -38,7 +37,7 @@ def find(request: HttpRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     text = " ".join(given.get("q", "").split())
     me = acting(request)
-    meant = reads_as_reference(text[:40])
+    meant = finding.reference_in(text[:40])
     if meant:
         return _by_reference(request, me, meant)
     is_looked_for = request.method == "POST" and 0 < len(text) <= LONGEST
@@ -47,6 +46,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "desk": desk_frame(request, "find"),
         "text": text if request.method == "POST" else "",
         "is_nothing": found.is_nothing,
+        "most": finding.MOST if found.is_cut else 0,
         "is_too_long": len(text) > LONGEST,
         "clauses": tuple(At(each, f"{reverse('desk-rulebook')}#{each.anchor}") for each in found.clauses),
         "steps": tuple(At(each, view_url(View.OPEN, step=each.name)) for each in found.steps),

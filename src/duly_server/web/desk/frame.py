@@ -92,7 +92,7 @@ def desk_frame(request: HttpRequest, current: str = "docket") -> DeskFrame:
         user=_user(request),
         date_line=date_line(me.today),
         home_url=address("desk-today"),
-        search=SearchBox(address("desk-find"), "Find a case, a clause, a step, an officer"),
+        search=SearchBox(address("desk-find"), "Find a case, clause, step, officer"),
     )
 
 

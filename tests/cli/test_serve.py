@@ -2,8 +2,10 @@
 
 import logging
 import logging.config
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,10 @@ from granian.constants import Interfaces
 from granian.server import Server
 from granian.server.common import AbstractServer
 from pytest_django import Settings
+from tests.running.processes import free_port
 
 from duly_server.cli.serve import serve
+from duly_server.gateways import log_lines
 
 ADVICE = "Configuration allows spawning up to 512 Python threads"
 WORKER = """
@@ -65,6 +69,39 @@ def test_it_is_that_very_advice_that_is_left_out(
     Server("x:y", interface=Interfaces.WSGI, blocking_threads=512).serve()
     out, err = capfd.readouterr()
     assert ADVICE in out + err
+
+
+def test_that_it_serves_is_said_once_it_answers_and_not_before(
+    server_log: logging.Logger, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DULY_HOME = tmp_path
+    said: list[str] = []
+    monkeypatch.setattr(log_lines, "event", lambda name, **_: said.append(name))
+    port = free_port()
+
+    def served(*_: Any, **__: Any) -> None:
+        """It loads the office for a while, and then answers."""
+        time.sleep(0.3)
+        assert said == []
+        with socket.create_server(("127.0.0.1", port)):
+            before = time.monotonic() + 10
+            while not said and time.monotonic() < before:
+                time.sleep(0.01)
+
+    monkeypatch.setattr(AbstractServer, "serve", served)
+    assert serve("127.0.0.1", port, with_worker=False) == 0
+    assert said == ["serving", "stopped"]
+
+
+def test_what_never_answers_is_not_said_to_serve(
+    server_log: logging.Logger, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DULY_HOME = tmp_path
+    said: list[str] = []
+    monkeypatch.setattr(log_lines, "event", lambda name, **_: said.append(name))
+    monkeypatch.setattr(AbstractServer, "serve", lambda *_, **__: time.sleep(0.2))
+    assert serve("127.0.0.1", free_port(), with_worker=False) == 0
+    assert said == ["stopped"]
 
 
 def test_a_worker_that_is_told_to_stop_ends_without_a_word() -> None:

@@ -5,7 +5,7 @@ import logging
 import os
 from typing import Any
 
-from duly_server.cli.listening import port, taken
+from duly_server.cli.listening import Listening, port, taken
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -66,7 +66,7 @@ def serve(host: str, port: int, *, with_worker: bool) -> int:
         "log_dictconfig": settings.LOGGING,
     }
     logging.getLogger("_granian").addFilter(_is_news)
-    log_lines.event("serving", port=port)
+    listening = Listening(port, lambda: log_lines.event("serving", port=port))
     try:
         Server(
             "duly_server.conf.wsgi:application",
@@ -76,6 +76,7 @@ def serve(host: str, port: int, *, with_worker: bool) -> int:
             **options,
         ).serve()
     finally:
+        listening.end()
         log_lines.event("stopped")
         if worker is not None:
             worker.end()

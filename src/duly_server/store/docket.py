@@ -199,12 +199,13 @@ def _paused() -> Q:
     return Q(Exists(DutyRow.objects.filter(case=OuterRef("pk"), paused=True)))
 
 
-def _in_force(today: date) -> Q:
+def in_force(today: date) -> Q:
+    """The interim measures that bind on this day."""
     return Q(is_interim=True, since__lte=today) & (Q(before__isnull=True) | Q(before__gt=today))
 
 
 def _interim(today: date) -> Q:
-    return Q(Exists(MeasureRow.objects.filter(_in_force(today), case=OuterRef("pk"))))
+    return Q(Exists(MeasureRow.objects.filter(in_force(today), case=OuterRef("pk"))))
 
 
 def has_word(field: str, word: str) -> Q:
@@ -266,7 +267,7 @@ def count_by_step(viewer: Viewer, on: date) -> dict[str, int]:
 def interim_measures(viewer: Viewer, span: Span) -> QuerySet[MeasureRow]:
     """The interim measures in force in open cases, the one to be reviewed first at the head."""
     still_open = _view_of_cases(viewer, View.OPEN, span)
-    found = visible_measures(viewer, on=span.today).filter(_in_force(span.today), case__in=still_open)
+    found = visible_measures(viewer, on=span.today).filter(in_force(span.today), case__in=still_open)
     soonest = F("review_due_on").asc(nulls_last=True)
     return found.select_related("case").order_by(soonest, "case_id", "party", "measure", "turn")
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from duly.record.facts import DecisionDaySet, FastTracked, TrackedByOrder
-from duly_server.store.docket import Span
+from duly_server.store.docket import Span, in_force
 from duly_server.store.editions import adopted
 from duly_server.store.models import AssignmentRow, CaseRow, ConflictRow, DutyRow, FactRow, MeasureRow
 from duly_server.store.visible import Viewer
@@ -109,9 +109,8 @@ class InterimCount:
 
 def interim(on: date) -> tuple[InterimCount, ...]:
     """One query, along the index of interim measures in open cases."""
-    in_force = Q(is_interim=True, is_open=True, since__lte=on) & (Q(before__isnull=True) | Q(before__gt=on))
     rows = (
-        MeasureRow.objects.filter(in_force)
+        MeasureRow.objects.filter(in_force(on), is_open=True)
         .values("measure")
         .annotate(
             in_force=Count("measure"),

@@ -32,7 +32,7 @@ class Entered(TypedDict):
 
 
 def has_entered(request: HttpRequest) -> bool:
-    """Whether the desk is open to this session, as far as logging in goes."""
+    """Whether the desk is open to this browser, as far as logging in goes."""
     return settings.DULY_DEMO or _ENTERED in request.session
 
 
@@ -48,7 +48,7 @@ def came_by(request: HttpRequest) -> str:
 
 
 def enter(request: HttpRequest, account: Account, *, by: str) -> None:
-    """The desk is open to this session from now on."""
+    """The desk is open to this browser from now on."""
     if request.user.is_authenticated and request.user.pk == account.pk:
         request.session.cycle_key()
     else:
@@ -75,7 +75,7 @@ def begin(request: HttpRequest, account: Account) -> bool:
 
 
 def halfway(request: HttpRequest) -> Account | None:
-    """Whoever has shown the first step in this session, and neither too long ago nor before a change."""
+    """Whoever has shown the first step in this browser, and neither too long ago nor before a change."""
     said = request.session.get(_HALFWAY)
     if said is None or not 0 <= _seconds(request) - said["at"] <= HALFWAY_LASTS:
         return None

@@ -64,7 +64,7 @@ def sets_up(view: Setting) -> Callable[[HttpRequest], HttpResponse]:
         if entered.has_entered(request):
             if not entered.is_fresh(request):
                 return entered.led_to("login-second", back=reverse("signing-in"))
-        elif factors.has_any(account.pk):  # set up elsewhere meanwhile: this session never showed it
+        elif factors.has_any(account.pk):  # set up elsewhere meanwhile: never shown in this browser
             logout(request)
             return redirect_to_login(reverse("desk-today"))
         response = view(request, account)
@@ -153,7 +153,7 @@ def remove(request: HttpRequest, account: Account) -> HttpResponse:
 def was_set_up(
     request: HttpRequest, account: Account, made: tuple[str, ...], *, by: str, what: str
 ) -> HttpResponse:
-    """The account has a new second factor: this session goes on with it, all others end."""
+    """The account has a new second factor: this browser goes on with it, all others are logged out."""
     is_first = not entered.has_entered(request)
     entered.others_end(request, account)
     entered.mark(request, by=by)
